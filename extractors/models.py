@@ -1,0 +1,297 @@
+"""The vocabulary: what flows through the pipeline, from a source to a fact.
+
+`Source → Link → Page → Article → Mention → Facts`. Every record is frozen; no dict stands in
+for one. Two invariants hold everywhere:
+
+- `Article.text` is one NFC text, made once at the door (`extractors.vi.text.repair`);
+- every fact points into it: `text[fact.start:fact.end] == fact.surface`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+
+VIETNAM = timezone(timedelta(hours=7), "+07")
+"""Vietnam has kept one offset, UTC+7 without summer time, since 1975."""
+
+
+class Outcome(StrEnum):
+    """What became of a URL or page: exactly one of these; a run's summary is their count."""
+
+    STORED = "stored"  # a new article
+    UPDATED = "updated"  # a known article with a changed text
+    UNCHANGED = "unchanged"  # a known article, text as before
+    NOT_MODIFIED = "not_modified"  # the server said 304
+    OFF_TOPIC = "off_topic"  # neither OCOP nor agriculture
+    NOT_ARTICLE = "not_article"  # a list, a video page, an error page with status 200
+    EMPTY = "empty"  # no body text
+    BLOCKED = "blocked"  # firewall page, cookie wall
+    ROBOTS = "robots"  # robots.txt asks us not to
+    GONE = "gone"  # 404, 410
+    HTTP_ERROR = "http_error"  # any other status than 200
+    UNREACHABLE = "unreachable"  # no connection, broken TLS, broken transfer
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    BAD_CONTENT = "bad_content"  # not what the address promised: HTML for a feed, a PDF for a page
+    CRASHED = "crashed"  # our own error: counted, logged with its trace, exit 1
+
+
+class Skip(Exception):
+    """Raised by an extractor for a page that yields no article; carries its outcome.
+
+    >>> raise Skip(Outcome.EMPTY, "thân bài không có chữ nào")
+    """
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(f"{outcome}: {reason}")
+        self.outcome = outcome
+        self.reason = reason
+
+
+# --- where articles come from -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """CSS selectors per field, tried in order; the first that yields text wins.
+
+    Older layouts stay at the end of each list so that old archives keep parsing.
+    """
+
+    title: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A paper: data, not code. One table of `config.toml`."""
+
+    name: str
+    title: str
+    hosts: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    article_url: str = ""
+    """Regular expression that the path of an article's URL matches (`re.search`)."""
+    selectors: Selectors = field(default_factory=Selectors)
+    province: str | None = None
+    """A provincial paper's own province, typed: `tỉnh Sơn La`."""
+    pace_seconds: float = 2.0
+    min_links: int = 1
+    """Promise: a listing with fewer links than this is a failure, not a quiet day."""
+    enabled: bool = True
+
+
+UNKNOWN_SOURCE = Source(name="unknown", title="")
+"""For saved pages of papers that config.toml does not know: the generic fallbacks only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address found in a feed, sitemap or section page."""
+
+    url: str
+    title: str = ""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came over the wire, or out of an archive or fixture: bytes and their circumstances."""
+
+    url: str
+    body: bytes
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    final_url: str = ""
+    fetched_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    source: str = ""
+    """Name of the source; empty: decided by the host."""
+
+    def header(self, name: str) -> str:
+        """The first header of this name, case-insensitive, or an empty string."""
+        wanted = name.casefold()
+        return next((v for k, v in self.headers if k.casefold() == wanted), "")
+
+
+# --- what an article is ---------------------------------------------------------------------
+
+
+class BlockKind(StrEnum):
+    TITLE = "title"
+    LEAD = "lead"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A typed stretch `text[start:end]` of the article, without surrounding white space.
+
+    What no block covers (navigation, teasers, hotlines of a plain-text file) is not read.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text as published. `blocks` are in reading order and do not overlap."""
+
+    url: str
+    source: str
+    title: str
+    lead: str
+    text: str
+    blocks: tuple[Block, ...]
+    published: datetime | None = None
+    """Aware. Never guessed from the clock."""
+    published_has_time: bool = True
+    """False where the page gives a date only; the time is then 00:00 in Vietnam."""
+    modified: datetime | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
+    """Where each field came from: `("title", "selector h1.detail-title")`, `("lead", "og")`."""
+
+    @property
+    def published_at(self) -> str | None:
+        """ISO 8601, a bare date where the page gives no time: `2022-09-22T14:53:00+07:00`."""
+        if self.published is None:
+            return None
+        if self.published_has_time:
+            return self.published.isoformat()
+        return self.published.date().isoformat()
+
+
+# --- what is read out of it -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of the text that a rule or model took for something.
+
+    `article.text[start:end] == surface`, always.
+    """
+
+    start: int
+    end: int
+    surface: str
+    rule: str
+    """Name of the rule or model that made it: `place.typed`, `product.list`, `count.verb`."""
+    confidence: float | None = None
+    """Calibrated share of facts like this one that are right; None where not yet measured."""
+
+
+class Level(StrEnum):
+    COUNTRY = "country"
+    PROVINCE = "province"
+    DISTRICT = "district"  # huyện, quận, thị xã, thành phố of a province; until 30 June 2025
+    COMMUNE = "commune"  # xã, phường, thị trấn, đặc khu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention(Mention):
+    """An administrative unit named in the text."""
+
+    name: str
+    """Typed and written out: `thành phố Hồ Chí Minh` for "TP.HCM", `huyện Mộc Châu` for the
+    "Mộc Châu" of "các huyện Mộc Châu, Thuận Châu"; `cả nước` for the country."""
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProducerMention(Mention):
+    """A company, co-operative, facility or household: `HTX Nông nghiệp Thanh Sơn`."""
+
+    name: str
+
+
+class Status(StrEnum):
+    """Standing of a product or count. `MENTIONED`: named in passing, not presented as OCOP."""
+
+    ACHIEVED = "achieved"
+    TARGET = "target"  # plans, aims, nominations, potential
+    MENTIONED = "mentioned"
+    OCOP = "ocop"  # presented as an OCOP product, no rating given
+    UPGRADED = "upgraded"
+    DOWNGRADED = "downgraded"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductMention(Mention):
+    """A product's name as the text has it; whether it is OCOP is decided later."""
+
+    name: str
+    full_name: str | None = None
+    """Where a list drops its head ("nước mắm Mạch Long 400 đạm, 500 đạm"): the full form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarMention(Mention):
+    """A rating phrase: "đạt 4 sao", "hạng 3 sao", "(****)"."""
+
+    stars: int
+    status: Status = Status.ACHIEVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """An OCOP product with what the text says of it; each part keeps its own span."""
+
+    mention: ProductMention
+    stars: int | None = None
+    rating: StarMention | None = None
+    """The phrase that gives the stars."""
+    status: Status = Status.OCOP
+    producer: ProducerMention | None = None
+    places: tuple[PlaceMention, ...] = ()
+    """Most specific first."""
+    group: str | None = None
+    """One of the six OCOP groups, where the name tells it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarCount(Mention):
+    """One statement of how many OCOP products a place (or a batch) has."""
+
+    count: int
+    stars: int | None = None
+    at_least: bool = False
+    status: Status = Status.ACHIEVED
+    place: PlaceMention | None = None
+    qualifier: str | None = None
+    """As written: "hơn", "gần", "khoảng", "trên", "ít nhất"."""
+    scope: str | None = None
+    """`stock` ("đến nay có 83"), `flow` ("công nhận thêm 22", "đợt này"), where said."""
+    as_of: str | None = None
+    """The date or year the text gives for it, as written: "đến hết năm 2023"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was read out of one article; each tuple in order of the text."""
+
+    products: tuple[Product, ...] = ()
+    star_counts: tuple[StarCount, ...] = ()
+    locations: tuple[PlaceMention, ...] = ()
+    """First mention of each distinct unit."""
+    place_mentions: tuple[PlaceMention, ...] = ()
+    """Every mention."""

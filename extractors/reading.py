@@ -1,0 +1,67 @@
+"""An article made ready for the finders: sentences and tokens with offsets, computed once.
+
+Offsets count in `Article.text`. A token is a run of letters and digits with what belongs inside
+it ("TP.HCM", "1.234", "3-4"), or one punctuation mark; a sentence never crosses a block.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from extractors.models import Article, Block
+from extractors.vi.sentences import sentences
+
+# Numbers keep their separators (1.234, 2,5); dotted abbreviations and apostrophes in names
+# (TP.HCM, M'Đrắk, Ea H'leo) stay whole; everything else is a word or a single mark.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]`, inside one block."""
+
+    start: int
+    end: int
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text[start:end] == surface`."""
+
+    start: int
+    end: int
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every finder gets: the article, its sentences, and tokens per sentence."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+    """Parallel to `sentences`."""
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds this offset, or None between sentences."""
+        i = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        if i < 0 or offset >= self.sentences[i].end:
+            return None
+        return self.sentences[i]
+
+
+def read(article: Article) -> Reading:
+    """Split every block of the article into sentences and tokens."""
+    spans = tuple(
+        Sentence(block.start + start, block.start + end, block)
+        for block in article.blocks
+        for start, end in sentences(article.text[block.start : block.end])
+    )
+    return Reading(article, spans, tuple(_tokens(article.text, s.start, s.end) for s in spans))
+
+
+def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    return tuple(Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end))

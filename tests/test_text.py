@@ -1,0 +1,38 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.vi.text import fold, key, repair
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("\u00d0ồng\u00a0Tháp", "Đồng Tháp"),
+        (unicodedata.normalize("NFD", "Đắk Lắk: chè Ô Long"), "Đắk Lắk: chè Ô Long"),
+        ("Tie\u0301\u0302n", "Tiến"),  # tone typed before the circumflex
+        ("soft\u00adhyphen \u200bOCOP", "softhyphen OCOP"),
+        ("một\r\nhai\rba", "một\nhai\nba"),
+    ],
+)
+def test_repair(raw: str, clean: str) -> None:
+    assert repair(raw) == clean
+
+
+@given(st.text())
+def test_repair_is_idempotent_and_nfc(text: str) -> None:
+    once = repair(text)
+    assert repair(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+def test_key_ignores_tone_placement_and_case_but_not_letters() -> None:
+    assert key("Thủy  Hoà") == key("thuỷ hòa")
+    assert key("Bà Rịa – Vũng Tàu") == key("bà rịa-vũng tàu")
+    assert key("Đắk") != key("Dak")
+
+
+def test_fold() -> None:
+    assert fold("Đắk Lắk") == "dak lak"
