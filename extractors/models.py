@@ -38,7 +38,7 @@ class Outcome(StrEnum):
     CRASHED = "crashed"  # our own error: counted, logged with its trace, exit 1
 
 
-class Skip(Exception):
+class Skip(Exception):  # noqa: N818 - a signal with a named outcome, not an error
     """Raised by an extractor for a page that yields no article; carries its outcome.
 
     >>> raise Skip(Outcome.EMPTY, "thân bài không có chữ nào")

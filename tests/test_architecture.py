@@ -69,7 +69,7 @@ MODULES = modules()
 
 @pytest.mark.parametrize(("name", "path"), MODULES, ids=[n for n, _ in MODULES])
 def test_floors_and_doors(name: str, path: Path) -> None:
-    floor = FLOORS.index(name.split(".")[0])
+    floor = FLOORS.index(name.split(".", maxsplit=1)[0])
     for target in imports(path):
         top = target.split(".")[0]
         if top in FLOORS:
