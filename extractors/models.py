@@ -246,9 +246,14 @@ class ProductMention(Mention):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarMention(Mention):
-    """A rating phrase: "đạt 4 sao", "hạng 3 sao", "(****)"."""
+    """A rating phrase: "đạt 4 sao", "hạng 3 sao", "(****)".
 
-    stars: int
+    "3 sao trở lên" is 3 with `at_least`; a range or choice ("3–4 sao", "3 sao và 4 sao") gives no
+    single rating: `stars` is None. After "từ 3 sao lên 4 sao" it is 4 (`upgraded`).
+    """
+
+    stars: int | None
+    at_least: bool = False
     status: Status = Status.ACHIEVED
 
 
