@@ -1,0 +1,323 @@
+"""A saved plain-text copy of an article → Article: what is to be read, and what is only around it.
+
+The text stays as it is, so that offsets fit the file; blocks cover the title, lead, headings,
+paragraphs, list items, table rows and captions. Hotlines, menus, date lines, share words, view
+counts, tags, by-lines and the teasers of other articles lie in no block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from extractors.furniture import (
+    agency_prefix,
+    is_byline,
+    is_furniture,
+    is_teaser,
+    opens_other_articles,
+)
+from extractors.models import UNKNOWN_SOURCE, Article, Block, BlockKind, Source
+from extractors.vi.dates import Stamp, stamps
+from extractors.vi.text import key, repair
+
+HEAD_LINES = 10
+"""A title and its date stand among the first lines that hold anything."""
+PROSE = 160
+"""Characters: longer lines are prose; shorter ones may be titles, headings, captions, menus."""
+LEAD = 450
+"""Characters: a longer first paragraph is body already."""
+
+
+# " date 2025-12-29 " is what one public crawl leaves before the first words
+_CRAWL_DATE = re.compile(r"date \d{4}-\d{2}(?:-\d{2})?(?:\s+|$)")
+# A date glued to the first words: "12/05/2025TN&MTNhờ Chương trình…"
+_BEFORE_PROSE = re.compile(r"\s*[-–|]?\s*(?=[A-ZÀ-ỸĐ“\"(])")
+_DATE_WORDS = re.compile(
+    r"cập nhật|ngày|đăng|lúc|thứ|hai|ba|tư|năm|sáu|bảy|bẩy|chủ|nhật|gmt|gtm|lượt|xem|in bài viết",
+    re.IGNORECASE,
+)
+# A text with several of these was wrapped at a fixed width
+_WRAP = re.compile(r"[^\W\d_] ?\n(?!date )[^\W\dA-ZÀ-Ỹ_]\S* \S")
+_LIST_MARK = re.compile(r"(?:[-–+•*]\s*|\d{1,2}[.)/]\s*|[a-zđ][.)]\s+)[^\W\d_]")
+_SENTENCE_END = re.compile(r"[.!?…;][\"”’')\]]*$")
+_PHOTO_CREDIT = re.compile(
+    r"(?<!hình )\bảnh(?: \d+)?\s*[:–(-]|\(ảnh|\bảnh (?:minh họa|tư liệu|chụp)|^chú thích ảnh"
+    r"|- ảnh \d+$",
+    re.IGNORECASE,
+)
+_IMAGE = re.compile(r"!\[|.*\.(?:jpe?g|png|gif|webp)\)?$", re.IGNORECASE)
+# The paper's own name, slogan or path to the section, above the title
+_MENU = re.compile(
+    r"\S+\.(?:vn|com|net)\b|Báo\s|Tạp chí\s|Truyền hình\s|Đài\s|Cổng\s|Trang\s|Cơ quan ngôn luận"
+    r"|ISSN|Chi tiết - |Công ty\s|.*[»›]|.*\s\|\s|.*\S - .* - |.*\s{2,}\S",
+)
+_TAIL = re.compile(  # of a copy that came in one line
+    r"\s(?:Tin cùng chuyên mục|Tin liên quan|Chia sẻ (?:Facebook|Lưu bài)|Bấm theo dõi"
+    r"|Gửi bình luận|Bình luận \(\d+\)).{0,160}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text[start:end] == words`, without white space and cell bars around."""
+
+    start: int
+    end: int
+    words: str
+    stamp: Stamp | None = None
+    """Set for a date line, or where a date stood before the words."""
+    barred: bool = False
+    """One cell of a table: how some papers' copies show a photo's caption."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Long, or a sentence of more than a few words."""
+        return len(self.words) > PROSE or (len(self.words) > 60 and self.words[-1] in ".;")
+
+
+def parse_text(
+    text: str,
+    *,
+    url: str = "",
+    source: Source = UNKNOWN_SOURCE,
+    published: datetime | None = None,
+) -> Article:
+    """Text of a whole file → Article with `text == repair(text)`.
+
+    `published` overrides what the text says; without it only a date line counts, never a date
+    in running prose. The title is the first line that looks like one, "" where none does.
+    """
+    text = repair(text)
+    lines = _before_other_articles([_dated(line) for line in _lines(text)])
+    stamp = _published(lines)
+    at = _title_at(lines)
+    blocks = _blocks(lines, at)
+    lead = next((b for b in blocks if b.kind is BlockKind.LEAD), None)
+    return Article(
+        url=url,
+        source=source.name,
+        title=" ".join(lines[at].words.split()) if at is not None else "",
+        lead=text[lead.start : lead.end] if lead else "",
+        text=text,
+        blocks=blocks,
+        published=published or (stamp.value if stamp else None),
+        published_has_time=stamp.has_time if stamp and not published else True,
+        origins=(("title", "text"),) if at is not None else (),
+    )
+
+
+# --- lines ----------------------------------------------------------------------------------------
+
+
+def _lines(text: str) -> list[Line]:
+    """Every line that holds anything; a sentence that was wrapped hard is one line again."""
+    wrapped = len(_WRAP.findall(text)) >= 3
+    lines: list[Line] = []
+    for found in re.finditer(r"\S[^\n]*", text):
+        start = found.start()
+        end = start + len(found.group().rstrip())
+        if lines and _continues(text, lines, start, wrapped=wrapped):
+            start = lines.pop().start
+        lines.append(Line(start, end, text[start:end]))
+    return [_without_bars(line) for line in lines]
+
+
+def _continues(text: str, lines: list[Line], start: int, *, wrapped: bool) -> bool:
+    """Next line at once, and a sentence that goes on, or a kicker above the title ("Lào Cai:")."""
+    line = lines[-1]
+    if text.count("\n", line.end, start) > 1 or _LIST_MARK.match(text, start):
+        return False
+    if line.words[-1] == ":":
+        return len(lines) == 1 and len(line.words.split()) <= 3
+    open_end = " " in line.words and line.words[-1] not in ".!?…;|"
+    goes_on = text[start].islower() and not _CRAWL_DATE.match(text, start)
+    return open_end and (goes_on or wrapped)
+
+
+def _without_bars(line: Line) -> Line:
+    words = line.words.strip("| \t")
+    if not words or words == line.words:
+        return line
+    start = line.start + line.words.index(words)
+    return Line(start, start + len(words), words, barred=True)
+
+
+def _part(line: Line, front: int, back: int, stamp: Stamp | None = None) -> Line:
+    words = line.words[front:back]
+    start = line.start + front + len(words) - len(words.lstrip())
+    return Line(start, start + len(words.strip()), words.strip(), stamp, line.barred)
+
+
+def _before_other_articles(lines: list[Line]) -> list[Line]:
+    """Up to the box of other articles or comments that ends the page, if there is one.
+
+    Such a box in the middle of a text loses its heading only: prose goes on behind it.
+    """
+    total = sum(len(line.words) for line in lines)
+    seen = 0
+    for i, line in enumerate(lines):
+        if opens_other_articles(line.words) and seen > total / 3:
+            longest = max((len(after.words) for after in lines[i:]), default=0)
+            if total - seen < seen and longest < 2 * PROSE:
+                return lines[:i]
+        seen += len(line.words)
+    if lines and (tail := _TAIL.search(lines[-1].words)):
+        lines = [*lines[:-1], _part(lines[-1], 0, tail.start())]
+    return lines
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def _dated(line: Line) -> Line:
+    """The line with the date it is, or that stands before its words."""
+    words = line.words
+    if _IMAGE.match(words):
+        return line
+    if crawl := _CRAWL_DATE.match(words):
+        rest = _dated(_part(line, crawl.end(), len(words)))
+        return rest if rest.stamp else _part(line, crawl.end(), len(words), _first(crawl.group()))
+    stamp = _first(words)
+    if stamp is None:
+        return line
+    if len(words) <= 100 and _is_date_line(words, stamp):
+        return Line(line.start, line.start, "", stamp)
+    prose = _BEFORE_PROSE.match(words, stamp.end)
+    if prose and stamp.start == agency_prefix(words):
+        return _part(line, prose.end(), len(words), stamp)
+    return line
+
+
+def _first(words: str) -> Stamp | None:
+    return next(stamps(words), None)
+
+
+def _is_date_line(words: str, stamp: Stamp) -> bool:
+    """Little but the date: "Kinh tế | 22/04/2025 15:40", "Cập nhật lúc 05:07, Thứ Tư, …"."""
+    around = words[: stamp.start] + " · " + words[stamp.end :]
+    rest = re.findall(r"[^\W\d_]+", _DATE_WORDS.sub(" ", around))
+    if not rest or stamp.has_time:
+        return len(rest) <= 6 and not _SENTENCE_END.search(words)
+    # without a clock it must stand apart: "Ngọc Diễm • 08/04/2026 • 5 phút đọc", or be glued on
+    # ("Báo Nông nghiệp Việt Nam05/11/2025"); "Hội nghị ngày 5/11/2025" is a caption
+    apart = re.search(r"[|•\-–:]\s*$|[^\W\d_]$", words[: stamp.start] or "|")
+    return bool(apart) and len(rest) <= 10 and not _SENTENCE_END.search(words)
+
+
+def _published(lines: list[Line]) -> Stamp | None:
+    """The last date above the text, or one below it.
+
+    A page's own clock stands above the article's date, or alone above the hotline.
+    """
+    dated = [i for i, line in enumerate(lines) if line.stamp and not _is_clock(lines, i)]
+    above = [i for i in dated if i < HEAD_LINES]
+    below = [i for i in dated if i >= len(lines) - 3]
+    return lines[(above or below)[-1]].stamp if above or below else None
+
+
+def _is_clock(lines: list[Line], i: int) -> bool:
+    return i + 1 < len(lines) and "hotline" in lines[i + 1].words.casefold()
+
+
+# --- title and blocks -----------------------------------------------------------------------------
+
+
+def _title_at(lines: list[Line]) -> int | None:
+    """Index of the title: a line of words above the first prose, best right above the date."""
+    seen = 0
+    candidates: list[int] = []
+    for i, line in enumerate(lines):
+        if line.is_prose or seen == HEAD_LINES:
+            break
+        seen += bool(line.words)
+        repeated = i > 0 and line.words == lines[i - 1].words  # the section's name, in a menu
+        if _may_be_title(line.words) and not repeated:
+            candidates.append(i)
+    else:
+        return None  # no prose anywhere
+    above_date = [i for i in candidates if i + 1 < len(lines) and _is_bare_date(lines[i + 1])]
+    long_enough = [i for i in candidates if len(lines[i].words.split()) >= 5]
+    return next(iter(above_date or long_enough), None)
+
+
+def _is_bare_date(line: Line) -> bool:
+    return line.stamp is not None and not line.words
+
+
+def _may_be_title(words: str) -> bool:
+    return (
+        len(re.findall(r"[^\W\d_]+", words)) >= 4
+        and words[-1] not in ".,;:|"
+        and not (
+            _MENU.match(words)
+            or _LIST_MARK.match(words)
+            or _PHOTO_CREDIT.search(words)
+            or is_furniture(words)
+            or is_teaser(words)
+            or is_byline(words)
+        )
+    )
+
+
+def _blocks(lines: list[Line], title_at: int | None) -> tuple[Block, ...]:
+    """Typed lines from the title on; what is said twice (title, photo captions) is read once."""
+    body = [i for i in range(len(lines)) if _is_read(lines, i, title_at)]
+    seen: set[str] = set()
+    blocks: list[Block] = []
+    for n, i in enumerate(body):
+        line = lines[i]
+        same = key(line.words)
+        if same in seen and len(same) > 20:
+            continue
+        seen.add(same)
+        if i == title_at:
+            kind = BlockKind.TITLE
+        elif title_at is not None and n == 1 and _may_be_lead(line, len(body)):
+            kind, line = BlockKind.LEAD, _part(line, agency_prefix(line.words), len(line.words))
+        else:
+            following = lines[body[n + 1]] if n + 1 < len(body) else None
+            after_image = i > 0 and bool(_IMAGE.match(lines[i - 1].words))
+            kind = _kind(line, after_image=after_image, following=following)
+        blocks.append(Block(kind, line.start, line.end))
+    return tuple(blocks)
+
+
+def _is_read(lines: list[Line], i: int, title_at: int | None) -> bool:
+    words = lines[i].words
+    if i == title_at:
+        return True
+    if title_at is not None and i < title_at and not _PHOTO_CREDIT.search(words):
+        return False
+    if is_furniture(words) or is_teaser(words) or opens_other_articles(words):
+        return False
+    if agency_prefix(words) == len(words) or len(words) < 2:
+        return False
+    near_title = title_at is not None and i - title_at <= 3
+    ending = i >= len(lines) - 3 and bool(_SENTENCE_END.search(lines[i - 1].words))
+    return not ((near_title or ending) and is_byline(words))
+
+
+def _may_be_lead(line: Line, lines_read: int) -> bool:
+    return (
+        line.is_prose
+        and len(line.words) <= LEAD
+        and lines_read > 3
+        and not _PHOTO_CREDIT.search(line.words)
+    )
+
+
+def _kind(line: Line, *, after_image: bool, following: Line | None) -> BlockKind:
+    words = line.words
+    if re.search(r"\S\s*\|\s*\S", words):
+        return BlockKind.TABLE_ROW
+    short = len(words) <= 2 * PROSE
+    if short and (after_image or line.barred or _PHOTO_CREDIT.search(words)):
+        return BlockKind.CAPTION
+    if _LIST_MARK.match(words):
+        return BlockKind.LIST_ITEM
+    heads_prose = following is not None and len(following.words) > len(words)
+    if heads_prose and len(words) <= PROSE * 2 / 3 and words[-1] not in ".!…:;,":
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH
