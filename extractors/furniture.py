@@ -68,7 +68,8 @@ _FURNITURE_SHAPE = re.compile(
 _TEASER = re.compile(
     r"(?:[>»|]{2,}|[+•*-]\s*>>)\s*\S"
     r"|(?:Xem thêm|Đọc thêm|Xem nhiều|Tin liên quan|Bài liên quan|Bài viết liên quan"
-    r"|(?:Tin )?cùng chuyên mục|(?:Các )?tin khác|Có thể bạn quan tâm|Mời đọc thêm)\s*[:»>\-–]\s*\S",
+    r"|(?:Tin )?cùng chuyên mục|(?:Các )?tin khác|Có thể bạn quan tâm|Mời đọc thêm)"
+    r"\s*[:»>\-–]\s*\S",
     re.IGNORECASE,
 )
 

@@ -263,23 +263,24 @@ def _may_be_title(words: str) -> bool:
 
 def _blocks(lines: list[Line], title_at: int | None) -> tuple[Block, ...]:
     """Typed lines from the title on; what is said twice (title, photo captions) is read once."""
-    body = [i for i in range(len(lines)) if _is_read(lines, i, title_at)]
-    seen: set[str] = set()
+    read = [i for i in range(len(lines)) if _is_read(lines, i, title_at)]
+    keys = [key(lines[i].words) for i in read]
     blocks: list[Block] = []
-    for n, i in enumerate(body):
+    for n, i in enumerate(read):
         line = lines[i]
-        same = key(line.words)
-        if same in seen and len(same) > 20:
+        if len(keys[n]) > 20 and keys[n] in keys[:n]:
             continue
-        seen.add(same)
         if i == title_at:
             kind = BlockKind.TITLE
-        elif title_at is not None and n == 1 and _may_be_lead(line, len(body)):
+        elif title_at is not None and n == 1 and _may_be_lead(line, len(read)):
             kind, line = BlockKind.LEAD, _part(line, agency_prefix(line.words), len(line.words))
         else:
-            following = lines[body[n + 1]] if n + 1 < len(body) else None
-            after_image = i > 0 and bool(_IMAGE.match(lines[i - 1].words))
-            kind = _kind(line, after_image=after_image, following=following)
+            # alt text and caption of one photo come one after the other
+            photo = keys[n : n + 1] == keys[n + 1 : n + 2] or (
+                i > 0 and _IMAGE.match(lines[i - 1].words)
+            )
+            following = lines[read[n + 1]] if n + 1 < len(read) else None
+            kind = _kind(line, of_photo=bool(photo), following=following)
         blocks.append(Block(kind, line.start, line.end))
     return tuple(blocks)
 
@@ -308,12 +309,12 @@ def _may_be_lead(line: Line, lines_read: int) -> bool:
     )
 
 
-def _kind(line: Line, *, after_image: bool, following: Line | None) -> BlockKind:
+def _kind(line: Line, *, of_photo: bool, following: Line | None) -> BlockKind:
     words = line.words
     if re.search(r"\S\s*\|\s*\S", words):
         return BlockKind.TABLE_ROW
     short = len(words) <= 2 * PROSE
-    if short and (after_image or line.barred or _PHOTO_CREDIT.search(words)):
+    if short and (of_photo or line.barred or _PHOTO_CREDIT.search(words)):
         return BlockKind.CAPTION
     if _LIST_MARK.match(words):
         return BlockKind.LIST_ITEM
