@@ -1,0 +1,1 @@
+"""What touches the disk: the database of articles and facts, and its schema."""

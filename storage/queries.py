@@ -1,0 +1,124 @@
+"""The questions that `ocop demo` shows; each is a query on the documented views."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, text
+
+
+class ProductRow(NamedTuple):
+    """A rated product with its newest rating."""
+
+    name: str
+    stars: int
+    producer: str | None
+    place: str | None
+    province: str | None
+    published_on: date | None
+
+
+class ProvinceCountRow(NamedTuple):
+    """What one article says a province has: in all, and by stars."""
+
+    province: str
+    published_on: date | None
+    total: int | None
+    five: int | None
+    four: int | None
+    three: int | None
+    target: int | None
+    qualifier: str | None
+
+
+class PlaceRow(NamedTuple):
+    """An administrative unit and how often it is named."""
+
+    name: str
+    level: str
+    mentions: int
+    articles: int
+
+
+class EvidenceRow(NamedTuple):
+    """A fact with what is needed to check it."""
+
+    name: str
+    stars: int
+    producer: str | None
+    sentence: str
+    surface: str
+    rule: str
+    article_title: str
+    source: str
+    published_on: date | None
+    url: str
+
+
+def rated_products(connection: Connection, limit: int) -> list[ProductRow]:
+    """Each product once, in its newest article; most stars first."""
+    query = """
+        SELECT name, stars, producer, place, province, published_on FROM (
+            SELECT p.*, ROW_NUMBER() OVER (
+                PARTITION BY LOWER(name), COALESCE(province, '')
+                ORDER BY published_on DESC, product_mention_id DESC) AS age
+            FROM ocop_products p WHERE stars IS NOT NULL) AS ranked
+        WHERE age = 1 ORDER BY stars DESC, province, name LIMIT :limit
+    """
+    return [ProductRow(*row) for row in _rows(connection, query, limit=limit)]
+
+
+def province_counts(connection: Connection) -> list[ProvinceCountRow]:
+    """Per province the newest article that counts its products; totals are as printed, never
+    added up."""
+    query = """
+        SELECT place, published_on,
+               MAX(CASE WHEN stars IS NULL AND status = 'achieved' THEN count END),
+               MAX(CASE WHEN stars = 5 AND status = 'achieved' THEN count END),
+               MAX(CASE WHEN stars = 4 AND status = 'achieved' THEN count END),
+               MAX(CASE WHEN stars = 3 AND status = 'achieved' THEN count END),
+               MAX(CASE WHEN status = 'target' THEN count END),
+               MAX(CASE WHEN stars IS NULL AND status = 'achieved' THEN qualifier END)
+        FROM ocop_star_counts c WHERE place_level = 'province'
+          AND article_id = (
+            SELECT n.article_id FROM ocop_star_counts n WHERE n.place = c.place
+            ORDER BY n.published_on DESC, n.article_id DESC LIMIT 1)
+        GROUP BY place, published_on ORDER BY place
+    """
+    return [ProvinceCountRow(*row) for row in _rows(connection, query)]
+
+
+def most_named_places(connection: Connection, limit: int) -> list[PlaceRow]:
+    """Units named in the most articles."""
+    query = """
+        SELECT name, level, mentions, articles FROM ocop_places
+        WHERE level <> 'country' ORDER BY articles DESC, mentions DESC, name LIMIT :limit
+    """
+    return [PlaceRow(*row) for row in _rows(connection, query, limit=limit)]
+
+
+def one_fact(connection: Connection) -> EvidenceRow | None:
+    """A product whose sentence gives stars, producer and place: the newest of the highest."""
+    query = """
+        SELECT name, stars, producer, sentence, surface, rule, article_title, source,
+               published_on, url
+        FROM ocop_products WHERE stars IS NOT NULL
+        ORDER BY producer IS NULL, place IS NULL, stars DESC, published_on DESC,
+                 product_mention_id LIMIT 1
+    """
+    return next((EvidenceRow(*row) for row in _rows(connection, query)), None)
+
+
+def totals(connection: Connection) -> tuple[int, int, int, int]:
+    """Stored articles, product mentions, star counts, distinct units."""
+    query = """
+        SELECT (SELECT COUNT(*) FROM articles), (SELECT COUNT(*) FROM ocop_products),
+               (SELECT COUNT(*) FROM star_counts), (SELECT COUNT(*) FROM ocop_places)
+    """
+    articles, products, counts, places = next(iter(_rows(connection, query)))
+    return articles, products, counts, places
+
+
+def _rows(connection: Connection, query: str, **values: object) -> list[Any]:
+    return list(connection.execute(text(query), values))
