@@ -26,7 +26,7 @@ DOORS = {
     "structlog": ("pipeline.log",),
     "pydantic": ("pipeline.config",),
     "typer": ("pipeline.cli",),
-    "rich": ("pipeline.cli", "pipeline.report"),
+    "rich": ("pipeline.report", "pipeline.demo.show"),
 }
 # extractors are pure: no network, no clock, no processes
 IMPURE = {

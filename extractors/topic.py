@@ -1,0 +1,37 @@
+"""Whether an article speaks of OCOP or of farming at all."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.models import Article
+
+# Spellings seen in print: OCOP, O.COP, 0COP, CCOP, "mỗi xã (phường) một sản phẩm". Not the OCOP
+# inside ConocoPhillips.
+_OCOP = re.compile(
+    r"(?<![^\W\d_])(?:[O0]\.?COP|CCOP)(?![^\W\d_])"
+    r"|mỗi\s+(?:xã|phường)[\w\s,]{0,16}một\s+sản\s+phẩm|một\s+xã\s+một\s+sản\s+phẩm",
+    re.IGNORECASE,
+)
+_FARMING = re.compile(
+    r"\b(?:nông\s+(?:nghiệp|dân|sản|thôn|trại|hộ)|hợp\s+tác\s+xã|htx|làng\s+nghề|đặc\s+sản|thủy\s+sản"
+    r"|thuỷ\s+sản|hải\s+sản|chăn\s+nuôi|trồng\s+trọt|canh\s+tác|thu\s+hoạch|vụ\s+mùa|mùa\s+vụ|gieo"
+    r"|giống|cây\s+trồng|vật\s+nuôi|lúa|gạo|chè|trà|cà\s+phê|hồ\s+tiêu|sầu\s+riêng|trái\s+cây|rau"
+    r"|vườn|ruộng|nương|phân\s+bón|lợn|heo|trâu|bò|gia\s+cầm|nuôi\s+tôm|cá\s+tra|mật\s+ong|khuyến\s+nông)\b",
+    re.IGNORECASE,
+)
+_ENOUGH_WORDS = 3
+"""Different farming words that make a farming article; one "gạo" alone is a metaphor."""
+
+
+def speaks_of_ocop(text: str) -> bool:
+    """`speaks_of_ocop("12 sản phẩm 0COP của huyện")` → True; "ConocoPhillips" → False."""
+    return _OCOP.search(text) is not None
+
+
+def is_on_topic(article: Article) -> bool:
+    """True for an article of OCOP or of farming, fishery, forestry, craft villages."""
+    if speaks_of_ocop(article.text):
+        return True
+    words = {" ".join(m.group().lower().split()) for m in _FARMING.finditer(article.text)}
+    return len(words) >= _ENOUGH_WORDS

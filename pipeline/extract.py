@@ -1,0 +1,37 @@
+"""Saved pages and texts → lines of JSON, in order of input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from extractors.labels import to_json
+from extractors.models import Source
+from pipeline.replay import handle_saved
+from pipeline.saved import UnreadableError, find_pages, read_saved
+
+
+def extract_lines(
+    paths: Sequence[Path],
+    sources: Mapping[str, Source],
+    url: str = "",
+    published: datetime | None = None,
+) -> Iterator[tuple[Path, str | None, str]]:
+    """For each file `(path, line, "")`, or `(path, None, reason)` where it gives no article.
+
+    `published` overrides the date of every page; `url` the address they were saved from.
+    """
+    for path in find_pages(paths):
+        try:
+            saved = read_saved(path, sources, url)
+        except UnreadableError as error:
+            yield path, None, str(error)
+            continue
+        handled = handle_saved(saved, published)
+        if handled.reading is None or handled.facts is None:
+            yield path, None, f"{handled.outcome}: {handled.reason}"
+        else:
+            document = to_json(str(path), handled.reading, handled.facts)
+            yield path, json.dumps(document, ensure_ascii=False), ""

@@ -1,0 +1,47 @@
+"""One run at a time per database."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class LockedError(Exception):
+    """Another run holds the lock; the message says which."""
+
+
+@contextmanager
+def only_run(path: Path, command: str) -> Iterator[None]:
+    """Hold the lock at `path` for the time of a run; released by the kernel if it is killed.
+
+    Raises LockedError at once, without waiting, naming the process that holds it.
+    """
+    holder = path.with_name(path.name + ".holder")
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise LockedError(f"another run holds {path}: {_holder(holder)}") from None
+    except OSError as error:
+        raise LockedError(f"cannot lock {path}: {error.strerror or error}") from None
+    try:
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        holder.write_text(json.dumps({"pid": os.getpid(), "command": command, "since": since}))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(path: Path) -> str:
+    try:
+        who = json.loads(path.read_text("utf-8"))
+        return f"'ocop {who['command']}', process {who['pid']}, since {who['since']}"
+    except (OSError, ValueError, KeyError):
+        return "it has not said who it is"

@@ -1,0 +1,115 @@
+"""Saved pages as a supplier of `Page`s: single files, folders of them, fixture folders."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from extractors.article import declared_url
+from extractors.models import UNKNOWN_SOURCE, Page, Source
+
+SUFFIXES = (".html", ".htm", ".html.gz", ".htm.gz", ".txt")
+
+
+class UnreadableError(Exception):
+    """A path that gives no page; the message names it and says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved page with the path it was read from, as given."""
+
+    path: Path
+    page: Page
+    source: Source
+
+    @property
+    def is_text(self) -> bool:
+        """A plain text rather than HTML."""
+        return self.path.suffix == ".txt"
+
+
+def find_pages(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files to read: those named, and those of named folders in order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                p for p in path.rglob("*") if p.is_file() and p.name.endswith(SUFFIXES)
+            )
+        else:
+            yield path
+
+
+def read_saved(path: Path, sources: Mapping[str, Source], url: str = "") -> Saved:
+    """One saved page. Its address: `url`, else that of the `page.json` beside it, else the one the
+    page itself declares, else the file's own. Raises UnreadableError."""
+    if not path.name.endswith(SUFFIXES):
+        raise UnreadableError(f"{path}: not one of {', '.join(SUFFIXES)}")
+    body = _body(path)
+    if not body.strip():
+        raise UnreadableError(f"{path}: empty file")
+    described = _described(path)
+    address = url or str(described.get("url") or "")
+    if not address and path.suffix != ".txt":
+        address = declared_url(body) or ""
+    page = Page(
+        url=address or path.resolve().as_uri(),
+        body=body,
+        status=int(described.get("status", 200)),
+        headers=tuple((str(k).lower(), str(v)) for k, v in described.get("headers", {}).items()),
+        final_url=url or str(described.get("final_url") or address),
+        fetched_at=_time(path, described.get("fetched_at")),
+        source=str(described.get("source") or ""),
+    )
+    source = sources.get(page.source) or source_of(page.url, sources)
+    return Saved(path, replace(page, source=source.name), source)
+
+
+def source_of(url: str, sources: Mapping[str, Source]) -> Source:
+    """The paper whose host this address is on (`m.` and `www.` aside), or UNKNOWN_SOURCE."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+    return next((s for s in sources.values() if host and host in s.hosts), UNKNOWN_SOURCE)
+
+
+def _body(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+        return gzip.decompress(data) if path.name.endswith(".gz") else data
+    except OSError as error:  # BadGzipFile is one too
+        raise UnreadableError(f"{path}: {error.strerror or error}") from None
+    except (EOFError, zlib.error) as error:
+        raise UnreadableError(f"{path}: broken gzip: {error}") from None
+
+
+def _described(path: Path) -> dict[str, Any]:
+    """The `page.json` of a fixture folder; nothing for a single file."""
+    beside = path.with_name("page.json")
+    if not path.name.startswith("page.") or not beside.is_file():
+        return {}
+    try:
+        described = json.loads(beside.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{beside}: {error}") from None
+    if not isinstance(described, dict):
+        raise UnreadableError(f"{beside}: not a JSON object")
+    return described
+
+
+def _time(path: Path, text: Any) -> datetime:
+    """When the page was fetched: as described, else the file's own time."""
+    if text is None:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        when = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise UnreadableError(f"{path}: fetched_at {text!r} is no ISO 8601 time") from None
+    if when.tzinfo is None:
+        raise UnreadableError(f"{path}: fetched_at {text!r} has no zone")
+    return when
