@@ -1,0 +1,231 @@
+"""Administrative units of Vietnam and their history: who was what, when, and what became of it.
+
+The table (`data/units.tsv`, built by `python -m knowledge.units`) has one row per unit between two
+changes. Codes are those of the statistics office (GSO). They were reused in July 2025 – 26740 was
+phường Bến Nghé and is phường Sài Gòn – so that only code and first day together name a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from extractors.models import Level
+from extractors.vi.text import TONES, fold, key
+
+REFORM = date(2025, 7, 1)
+"""63 provinces became 34, districts were dissolved, 10,035 communes became 3,321."""
+
+LEVELS = {
+    "tỉnh": Level.PROVINCE,
+    "thành phố": Level.DISTRICT,  # of a province; the centrally run ones have no parent
+    "huyện": Level.DISTRICT,
+    "quận": Level.DISTRICT,
+    "thị xã": Level.DISTRICT,
+    "xã": Level.COMMUNE,
+    "phường": Level.COMMUNE,
+    "thị trấn": Level.COMMUNE,
+    "đặc khu": Level.COMMUNE,
+}
+
+# What papers write -> the name in the table.
+SPOKEN = {
+    "HCM": "Hồ Chí Minh",
+    "TPHCM": "Hồ Chí Minh",
+    "HCMC": "Hồ Chí Minh",
+    "Sài Gòn": "Hồ Chí Minh",
+    "TT Huế": "Thừa Thiên Huế",
+    "TT - Huế": "Thừa Thiên Huế",
+    "Thừa Thiên - Huế": "Thừa Thiên Huế",
+    "BMT": "Buôn Ma Thuột",
+    "Buôn Mê Thuột": "Buôn Ma Thuột",
+    "Ban Mê Thuột": "Buôn Ma Thuột",
+    "Plei Ku": "Pleiku",
+    "BRVT": "Bà Rịa - Vũng Tàu",
+    "Phan Rang": "Phan Rang - Tháp Chàm",
+    "Bà Rịa Vũng Tàu": "Bà Rịa - Vũng Tàu",
+    "Phan Rang Tháp Chàm": "Phan Rang - Tháp Chàm",
+}
+
+
+class Unit(NamedTuple):
+    """One administrative unit between two changes. `code` and `valid_from` name it."""
+
+    code: str
+    valid_from: date | None
+    """First day; None: before the sources begin."""
+    valid_to: date | None
+    """Last day; None: still valid."""
+    type: str
+    name: str
+    parent_code: str
+    successor_codes: tuple[str, ...]
+    """Who took it over on the day after `valid_to`, main one first."""
+    latitude: float | None
+    longitude: float | None
+    former: tuple[str, ...]
+    """Units merged into it before 2023, known by type and unmarked name only: `xa:danhsy`."""
+
+    @property
+    def typed(self) -> str:
+        """`xã Ngọc Chiến`."""
+        return f"{self.type} {self.name}"
+
+    @property
+    def level(self) -> Level:
+        return LEVELS[self.type] if self.parent_code else Level.PROVINCE
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+# --- comparing names -----------------------------------------------------------------------------
+
+_CONSONANT_Y = re.compile(r"(?<=[bcdđghklmnprstvx])y$|(?<=^qu)y$")
+_HIGHLAND = re.compile(
+    r"['’fjwz]"  # M'Drắk, Ia Pnôn
+    r"|^(?!tr)[bcdđghkmpst]{1,2}[rl]"  # Krông, Plei, Hleo
+    r"|[^aăâeêioôơuưycmngpth]$|(?<![cn])h$"  # Đắk, Kar, Păh
+)
+_HIGHLAND_SPELLINGS = {"đăc": "dak", "lăc": "lak", "păc": "pak"}  # Đắc Lắc, Krông Pắc
+
+
+@lru_cache(maxsize=16384)
+def syllable(word: str) -> str:
+    """A word of a name to compare by: case, tone placement, i/y, leading zeros and the many
+    spellings of highland names do not count.
+
+    `syllable("Mỹ") == syllable("Mĩ")`; `syllable("Đắk") == syllable("Đăk") == syllable("Đắc")`.
+    """
+    form = key(word)
+    letters = form.rstrip(TONES)
+    if letters.isdigit():
+        return letters.lstrip("0") or letters
+    if _HIGHLAND.search(letters) or letters in _HIGHLAND_SPELLINGS:
+        return _HIGHLAND_SPELLINGS.get(letters, fold(letters.replace("'", "").replace("’", "")))
+    return _CONSONANT_Y.sub("i", letters) + form[len(letters) :]
+
+
+def place_key(name: str) -> str:
+    """A name to compare by: `place_key("Bà Rịa–Vũng Tàu") == place_key("Bà Rịa - Vũng Tàu")`."""
+    return " ".join(map(syllable, re.sub(r"\s*[–—-]\s*", " - ", name).split()))
+
+
+# --- the table ---------------------------------------------------------------------------------
+
+
+class Units:
+    """The table with its indexes. Get it from `units()`."""
+
+    def __init__(self, rows: Iterable[Unit]) -> None:
+        self.rows = tuple(rows)
+        self._by_code: dict[str, list[Unit]] = defaultdict(list)
+        self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        for row in self.rows:
+            self._by_code[row.code].append(row)
+            self._by_name[place_key(row.name)].append(row)
+        for spoken, written in SPOKEN.items():
+            self._by_name[place_key(spoken)].extend(self._by_name[place_key(written)])
+        self._levels = {
+            name: frozenset(unit.level for unit in rows) for name, rows in self._by_name.items()
+        }
+        self._longest: dict[str, int] = {}
+        for name in self._by_name:
+            words = name.split()
+            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def named(self, name: str) -> tuple[Unit, ...]:
+        """Every unit of this name in any era and of any type; `name` is a `place_key`."""
+        return tuple(self._by_name.get(name, ()))
+
+    def levels(self, name: str) -> frozenset[Level]:
+        """The levels on which units of this name (a `place_key`) stand or stood; empty: no name."""
+        return self._levels.get(name, frozenset())
+
+    def match(self, forms: Sequence[str], start: int, level: Level | None = None) -> int:
+        """End of the longest name that begins at `forms[start]`; `start` if none does.
+
+        `forms` are `syllable` forms; a level leaves out the names of other levels.
+        """
+        longest = self._longest.get(forms[start], 0)
+        for end in range(min(start + longest, len(forms)), start, -1):
+            levels = self._levels.get(" ".join(forms[start:end]))
+            if levels and (level is None or level in levels):
+                return end
+        return start
+
+    def on(self, code: str, day: date) -> Unit | None:
+        """The unit that had this code on this day."""
+        return next((u for u in self._by_code.get(code, ()) if u.valid_on(day)), None)
+
+    def parent(self, unit: Unit, day: date | None = None) -> Unit | None:
+        """The unit it belonged to, as that was on `day` (else on the unit's last day)."""
+        if not unit.parent_code:
+            return None
+        day = day if day and unit.valid_on(day) else unit.valid_to or date.max
+        return self.on(unit.parent_code, day)
+
+    def above(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units it belonged to, nearest first: district and province, or the province."""
+        chain = []
+        while (parent := self.parent(unit)) is not None:
+            chain.append(parent)
+            unit = parent
+        return tuple(chain)
+
+    def successors(self, unit: Unit) -> tuple[Unit, ...]:
+        """Who took the unit over when it ended; one: as a whole; several: parts, main one first."""
+        if unit.valid_to is None:
+            return ()
+        after = unit.valid_to + timedelta(1)
+        return tuple(u for c in unit.successor_codes if (u := self.on(c, after)))
+
+    @cache  # noqa: B019 - one table per process, 136 provinces and their past
+    def today(self, province: Unit) -> Unit:
+        """The province of the present map that holds this province."""
+        while (heirs := self.successors(province)) != ():
+            province = heirs[0]
+        return province
+
+    def province(self, unit: Unit) -> Unit:
+        """The province of the present map that holds this unit."""
+        return self.today((unit, *self.above(unit))[-1])
+
+
+@lru_cache(maxsize=64)
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text.lstrip("~")) if text else None
+
+
+def _unit(line: str) -> Unit:
+    code, since, until, kind, name, parent, successors, latitude, longitude, former = line.split(
+        "\t"
+    )
+    return Unit(
+        code,
+        _day(since),
+        _day(until),
+        kind,
+        name,
+        parent,
+        tuple(successors.split()),
+        float(latitude) if latitude else None,
+        float(longitude) if longitude else None,
+        tuple(former.split()),
+    )
+
+
+@lru_cache(maxsize=1)
+def units() -> Units:
+    """The table, read once per process (0.1 s)."""
+    text = files("extractors.vi").joinpath("data/units.tsv").read_text("utf-8")
+    lines = (line for line in text.split("\n") if line and not line.startswith("#"))
+    next(lines)  # the names of the columns
+    return Units(map(_unit, lines))
