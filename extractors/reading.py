@@ -63,5 +63,10 @@ def read(article: Article) -> Reading:
     return Reading(article, spans, tuple(_tokens(article.text, s.start, s.end) for s in spans))
 
 
+def tokenize(text: str) -> list[str]:
+    """The words and marks of a text: `tokenize("mật ong 4K")` → `["mật", "ong", "4", "K"]`."""
+    return _TOKEN.findall(text)
+
+
 def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     return tuple(Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end))

@@ -49,6 +49,11 @@ def repair(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def words(text: str) -> frozenset[str]:
+    """A table of words written as running text: `words("chè cà-phê")` → `{"chè", "cà-phê"}`."""
+    return frozenset(text.split())
+
+
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """A form to compare names by: case, tone placement, dashes and spaces do not count.

@@ -1,0 +1,31 @@
+"""An article → its facts: find first, then link, then judge each product's standing."""
+
+from __future__ import annotations
+
+from extractors import counts, places, producers, products, stars
+from extractors.link import link
+from extractors.models import Facts, PlaceMention
+from extractors.reading import Reading
+from extractors.standing import judge
+
+
+def extract(reading: Reading) -> Facts:
+    """Everything a read article says of OCOP products, star counts and places. Pure."""
+    found_places = places.find(reading)
+    makers = producers.find(reading)
+    ratings = stars.find(reading)
+    named = products.find(reading, [*makers, *found_places, *ratings])
+    linked = link(reading, named, makers, ratings, found_places)
+    return Facts(
+        products=judge(reading, linked),
+        star_counts=counts.find(reading, found_places),
+        locations=_first_of_each(found_places),
+        place_mentions=found_places,
+    )
+
+
+def _first_of_each(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+    seen: dict[str, PlaceMention] = {}
+    for mention in mentions:
+        seen.setdefault(mention.name, mention)
+    return tuple(seen.values())

@@ -1,0 +1,78 @@
+"""Mentions → products: each with its rating, producer, places, group and standing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors import origins, ratings
+from extractors.models import (
+    PlaceMention,
+    ProducerMention,
+    Product,
+    ProductMention,
+    StarMention,
+    Status,
+)
+from extractors.product_features import group_of
+from extractors.reading import Reading
+from extractors.rows import Draft, rows
+from extractors.vi.text import key
+
+# A rating in one of these states is none that the product holds now.
+_NOT_HELD = frozenset([Status.TARGET, Status.FAILED])
+
+
+def link(
+    reading: Reading,
+    products: Sequence[ProductMention],
+    producers: Sequence[ProducerMention],
+    stars: Sequence[StarMention],
+    places: Sequence[PlaceMention],
+) -> tuple[Product, ...]:
+    """One product per name and producer, in order of the text, at its first mention.
+
+    "Tôm khô của hộ Ngọc Giàu …; Tôm khô của HTX Cái Bát" are two; a name that stands again
+    without a producer adds what it knows to the one before.
+    """
+    drafts = [Draft(p) for p in products]
+    found = rows(reading, drafts, [*producers, *stars, *places])
+    ratings.link(found)
+    origins.link(reading, found, places)
+    return tuple(_product(same) for same in _same(drafts))
+
+
+def _same(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Drafts of one product together: the same name and no two producers."""
+    groups: dict[tuple[str, str], list[Draft]] = {}
+    by_name: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        name = key(draft.mention.name)
+        maker = key(draft.producer.name) if draft.producer else ""
+        group = groups.get((name, maker))
+        if group is None and not maker:
+            group = by_name.get(name)
+        if group is None:
+            group = groups.setdefault((name, maker), [])
+        by_name.setdefault(name, group)
+        group.append(draft)
+    return sorted(groups.values(), key=lambda g: g[0].mention.start)
+
+
+def _product(same: Sequence[Draft]) -> Product:
+    """The later rating wins, as a product that is rated anew holds the new one."""
+    first = same[0]
+    rating = next((d.rating for d in reversed(same) if d.rating and _holds(d.rating)), None)
+    said = rating or next((d.rating for d in same if d.rating), None)
+    return Product(
+        mention=first.mention,
+        stars=rating.stars if rating else None,
+        rating=said,
+        status=said.status if said else Status.OCOP,
+        producer=next((d.producer for d in same if d.producer), None),
+        places=next((d.places for d in same if d.places), ()),
+        group=group_of(first.mention.full_name or first.mention.name),
+    )
+
+
+def _holds(rating: StarMention) -> bool:
+    return rating.stars is not None and not rating.at_least and rating.status not in _NOT_HELD

@@ -1,0 +1,111 @@
+"""What was found in each sentence, as one row in the order of the text, and the words between.
+
+The linkers read these rows: two neighbours belong together or not by what stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.models import (
+    Mention,
+    PlaceMention,
+    ProducerMention,
+    ProductMention,
+    StarMention,
+)
+from extractors.reading import Reading
+
+# Between the products of one enumeration. A semicolon is not among them: it closes an item.
+_AND = re.compile(
+    r"^[\s\"“”'’)\]]*(?:\([^()]*\)\s*)?(?:,|/|và|cùng|hoặc|hay|với|rồi|, và|cùng với|, cùng)?"
+    r"[\s\"“”'‘]*"
+    r"(?:(?:các |những |\d+ |một )?(?:sản phẩm|món|loại|dòng) )?[\s\"“”'‘]*$"
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A product while its parts are being found."""
+
+    mention: ProductMention
+    rating: StarMention | None = None
+    producer: ProducerMention | None = None
+    places: tuple[PlaceMention, ...] = ()
+
+
+@dataclass(slots=True)
+class Row:
+    """One sentence `text[start:end]` and what stands in it."""
+
+    text: str
+    start: int
+    end: int
+    marks: list[Draft | Mention] = field(default_factory=list)
+
+    def drafts(self) -> list[Draft]:
+        return [m for m in self.marks if isinstance(m, Draft)]
+
+    def between(self, left: int, right: int) -> str:
+        """The words between marks `left` and `right`, other marks between them left out."""
+        parts = []
+        at = span(self.marks[left])[1]
+        for mark in self.marks[left + 1 : right]:
+            start, end = span(mark)
+            parts.append(self.text[at:start])
+            at = max(at, end)
+        parts.append(self.text[at : span(self.marks[right])[0]])
+        return "".join(parts)
+
+    def before(self, index: int) -> str:
+        """The words from the previous mark (or the sentence's start) up to mark `index`."""
+        at = span(self.marks[index - 1])[1] if index else self.start
+        return self.text[at : span(self.marks[index])[0]]
+
+    def after(self, index: int) -> str:
+        """The words from mark `index` up to the next mark or the sentence's end."""
+        last = index + 1 == len(self.marks)
+        at = self.end if last else span(self.marks[index + 1])[0]
+        return self.text[span(self.marks[index])[1] : at]
+
+    def group_before(self, index: int) -> list[int]:
+        """Indexes of the products that end right before mark `index` as one enumeration."""
+        last = self._product_before(index)
+        if last is None:
+            return []
+        group = [last]
+        while (previous := self._product_before(group[0])) is not None:
+            gap = self.between(previous, group[0])
+            if not _AND.match(gap) or self._producer_between(previous, group[0]):
+                break
+            group.insert(0, previous)
+        return group
+
+    def _product_before(self, index: int) -> int | None:
+        return next((i for i in range(index - 1, -1, -1) if isinstance(self.marks[i], Draft)), None)
+
+    def _producer_between(self, left: int, right: int) -> bool:
+        return any(isinstance(m, ProducerMention) for m in self.marks[left + 1 : right])
+
+
+def span(mark: Draft | Mention) -> tuple[int, int]:
+    mention = mark.mention if isinstance(mark, Draft) else mark
+    return mention.start, mention.end
+
+
+def rows(reading: Reading, drafts: Sequence[Draft], mentions: Iterable[Mention]) -> list[Row]:
+    """One row per sentence; a mention inside a product's or producer's name is left out."""
+    text = reading.article.text
+    marks: list[Draft | Mention] = [*drafts, *mentions]
+    marks.sort(key=lambda m: (span(m)[0], -span(m)[1]))
+    found = [Row(text, s.start, s.end) for s in reading.sentences]
+    at = end = 0
+    for mark in marks:
+        while at < len(found) and found[at].end <= span(mark)[0]:
+            at += 1
+        if at < len(found) and found[at].start <= span(mark)[0] and span(mark)[0] >= end:
+            found[at].marks.append(mark)
+            end = span(mark)[1]
+    return found
