@@ -43,6 +43,8 @@ app = typer.Typer(
 )
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
+fixture_app = typer.Typer(help="Look after the saved pages of the tests.", no_args_is_help=True)
+app.add_typer(fixture_app, name="fixture")
 
 ConfigOption = Annotated[
     Path | None,
@@ -162,6 +164,23 @@ def db_upgrade(
     print(f"{store.name} {what}")
 
 
+@fixture_app.command("sign")
+def fixture_sign(
+    cases: Annotated[list[str], typer.Argument(metavar="CASE…", help="Such as nld/table.")],
+    root: Annotated[Path, typer.Option(help="Folder of the fixtures.")] = Path("tests/fixtures"),
+) -> None:
+    """Sign expectations that you have read and found right."""
+    from pipeline.fixtures import load_fixture, sign
+    from pipeline.saved import UnreadableError
+
+    for case in cases:
+        try:
+            sign(load_fixture(root / case))
+        except UnreadableError as error:
+            _fail(str(error), 2)
+        print(f"signed {case}")
+
+
 def main() -> None:
     """Entry point: runs the command and turns every expected error into a line and its code."""
     from pipeline.config import ConfigError
@@ -171,7 +190,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a C locale must not break Vietnamese
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        app()
+        app(prog_name="ocop")
     except ConfigError as error:
         _fail(str(error), 2)
     except StoreError as error:

@@ -50,4 +50,4 @@ class Robots:
         except FetchError as error:
             is_4xx = error.outcome is Outcome.GONE or error.reason.startswith("HTTP 4")
             return _ALLOW_ALL if is_4xx else _DISALLOW_ALL
-        return Protego.parse(page.body[:_MAX_BYTES].decode("utf-8", "replace"))
+        return Protego.parse(page.body[:_MAX_BYTES].decode("utf-8-sig", "replace"))

@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `ocop`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,121 @@
+"""Fixtures: a saved page, its circumstances, and what a person has read in it and signed.
+
+`tests/fixtures/<source>/<case>/` holds `page.html` (or `.html.gz`), `page.json` and
+`expected.json`. The signature is a hash of page and expectation: whoever changes either must
+read and sign again, so that no wrong output is frozen by accident.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractors.labels import article_fields
+from extractors.models import Facts, Source, Status
+from pipeline.handle import handle
+from pipeline.saved import UnreadableError, read_saved
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """One case: its folder and its `expected.json`."""
+
+    folder: Path
+    expected: Json
+
+    @property
+    def page_file(self) -> Path:
+        """`page.html`, or `page.html.gz`."""
+        plain = self.folder / "page.html"
+        return plain if plain.is_file() else self.folder / "page.html.gz"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the page, its circumstances and the expectation."""
+        expected = {k: v for k, v in self.expected.items() if k != "signed"}
+        parts = (
+            self.page_file.read_bytes(),
+            (self.folder / "page.json").read_bytes(),
+            json.dumps(expected, ensure_ascii=False, sort_keys=True).encode(),
+        )
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a person has signed exactly this page with exactly this expectation."""
+        return bool(self.expected.get("signed") == self.digest)
+
+
+def find_fixtures(root: Path) -> Iterator[Fixture]:
+    """All cases below a folder, in order of their names. Raises UnreadableError."""
+    for file in sorted(root.rglob("expected.json")):
+        yield load_fixture(file.parent)
+
+
+def load_fixture(folder: Path) -> Fixture:
+    """One case. Raises UnreadableError where a file is missing or is no JSON."""
+    file = folder / "expected.json"
+    try:
+        fixture = Fixture(folder, json.loads(file.read_text("utf-8")))
+    except OSError as error:
+        raise UnreadableError(f"{file}: {error.strerror or error}") from None
+    except ValueError as error:
+        raise UnreadableError(f"{file}: {error}") from None
+    for needed in (fixture.page_file, folder / "page.json"):
+        if not needed.is_file():
+            raise UnreadableError(f"{needed}: missing")
+    return fixture
+
+
+def sign(fixture: Fixture) -> None:
+    """Write the signature into `expected.json`."""
+    signed = {**fixture.expected, "signed": fixture.digest}
+    text = json.dumps(signed, ensure_ascii=False, indent=1) + "\n"
+    (fixture.folder / "expected.json").write_text(text, "utf-8")
+
+
+def observed(fixture: Fixture, sources: Mapping[str, Source]) -> Json:
+    """What the code reads in the page now, in the form of `expected.json` without signature."""
+    saved = read_saved(fixture.page_file, sources)
+    handled = handle(saved.page, saved.source)
+    if handled.reading is None or handled.facts is None:
+        return {"outcome": handled.outcome.value}
+    return {
+        "outcome": handled.outcome.value,
+        "article": article_fields(handled.reading.article),
+        "facts": _facts(handled.facts),
+    }
+
+
+def _facts(facts: Facts) -> Json:
+    return {
+        "products": [
+            {
+                "name": product.mention.name,
+                "stars": product.stars,
+                "status": product.status.value,
+                "producer": product.producer.name if product.producer else None,
+                "places": [place.name for place in product.places],
+            }
+            for product in facts.products
+            if product.status is not Status.MENTIONED
+        ],
+        "star_counts": [
+            {
+                "place": count.place.name if count.place else None,
+                "stars": count.stars,
+                "at_least": count.at_least,
+                "count": count.count,
+                "status": count.status.value,
+                "qualifier": count.qualifier,
+            }
+            for count in facts.star_counts
+        ],
+        "locations": [place.name for place in facts.locations],
+    }

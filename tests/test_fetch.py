@@ -1,0 +1,207 @@
+"""Fetching over real HTTP: what comes back is a page, or a failure with a name."""
+
+from __future__ import annotations
+
+import gzip
+import time
+import zlib
+from http.server import BaseHTTPRequestHandler
+
+import httpx
+import pytest
+import respx
+
+from extractors.models import Outcome
+from pipeline.config import CollectSettings
+from pipeline.fetch import Fetcher, FetchError, Request
+from pipeline.robots import Robots
+from tests.conftest import Answer, Server
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+BODY = "<p>Chè Tà Xùa đạt 4 sao</p>".encode()
+
+
+def fetcher(**settings: object) -> Fetcher:
+    quick = {"attempts": 1, "timeout_seconds": 2, "deadline_seconds": 4, **settings}
+    return Fetcher(CollectSettings(**quick))  # type: ignore[arg-type]
+
+
+def failure(address: str, **settings: object) -> FetchError:
+    with fetcher(**settings) as get, pytest.raises(FetchError) as caught:
+        get.get(Request(address))
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [
+        ("", lambda b: b),
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+    ],
+)
+def test_a_page_arrives_decompressed_with_its_headers(
+    server: Server, encoding: str, pack: object
+) -> None:
+    headers = {**HTML, "ETag": '"v1"', **({"Content-Encoding": encoding} if encoding else {})}
+    server.pages["/a"] = (200, headers, pack(BODY))  # type: ignore[operator]
+    with fetcher() as get:
+        page = get.get(Request(f"{server.base}/a", "bao"))
+    assert (page.body, page.status, page.source) == (BODY, 200, "bao")
+    assert page.header("Etag") == '"v1"'
+    assert page.fetched_at.tzinfo is not None
+
+
+def test_the_user_agent_names_a_contact(server: Server) -> None:
+    server.pages["/a"] = (200, HTML, BODY)
+    with fetcher(contact="mailto:data@example.org") as get:
+        get.get(Request(f"{server.base}/a"))
+    agent = server.headers_seen["/a"]["User-Agent"]
+    assert agent == "ocop-news/0.1 (+mailto:data@example.org)"
+
+
+def test_validators_make_a_conditional_request(server: Server) -> None:
+    server.pages["/feed"] = (304, {}, b"")
+    with fetcher() as get:
+        page = get.get(Request(f"{server.base}/feed", etag='"v1"', last_modified="yesterday"))
+    assert page.status == 304
+    assert server.headers_seen["/feed"]["If-None-Match"] == '"v1"'
+    assert server.headers_seen["/feed"]["If-Modified-Since"] == "yesterday"
+
+
+def test_a_redirect_is_followed_and_the_last_address_kept(server: Server) -> None:
+    server.pages["/old"] = (301, {"Location": "/new"}, b"")
+    server.pages["/new"] = (200, HTML, BODY)
+    with fetcher() as get:
+        page = get.get(Request(f"{server.base}/old"))
+    assert (page.url, page.final_url) == (f"{server.base}/old", f"{server.base}/new")
+
+
+def test_a_redirect_loop_ends(server: Server) -> None:
+    server.pages["/loop"] = (302, {"Location": "/loop"}, b"")
+    assert "redirects" in failure(f"{server.base}/loop").reason
+    assert server.hits["/loop"] == 6
+
+
+def test_a_redirect_to_another_scheme_is_refused(server: Server) -> None:
+    server.pages["/x"] = (302, {"Location": "file:///etc/passwd"}, b"")
+    assert failure(f"{server.base}/x").outcome is Outcome.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (404, Outcome.GONE),
+        (410, Outcome.GONE),
+        (403, Outcome.HTTP_ERROR),
+        (500, Outcome.HTTP_ERROR),
+    ],
+)
+def test_statuses_have_names(server: Server, status: int, outcome: Outcome) -> None:
+    server.pages["/a"] = (status, {}, b"")
+    error = failure(f"{server.base}/a")
+    assert (error.outcome, error.reason) == (outcome, f"HTTP {status}")
+
+
+def test_a_temporary_error_is_tried_again(server: Server) -> None:
+    def second_time_lucky(_: BaseHTTPRequestHandler) -> Answer:
+        return (200, HTML, BODY) if server.hits["/a"] > 1 else (503, {"Retry-After": "0"}, b"")
+
+    server.pages["/a"] = second_time_lucky
+    with fetcher(attempts=3) as get:
+        assert get.get(Request(f"{server.base}/a")).body == BODY
+    assert server.hits["/a"] == 2
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_permanent_error_is_not_tried_again(server: Server, status: int) -> None:
+    server.pages["/a"] = (status, {}, b"")
+    failure(f"{server.base}/a", attempts=3)
+    assert server.hits["/a"] == 1
+
+
+def test_a_long_retry_after_is_left_to_the_next_run(server: Server) -> None:
+    server.pages["/a"] = (429, {"Retry-After": "3600"}, b"")
+    error = failure(f"{server.base}/a", attempts=3)
+    assert error.retry_after == 3600
+    assert server.hits["/a"] == 1
+
+
+@pytest.mark.parametrize("zeros", [50_000_000])
+def test_a_gzip_bomb_is_cut_at_the_cap(server: Server, zeros: int) -> None:
+    bomb = gzip.compress(bytes(zeros))
+    server.pages["/bomb"] = (200, {**HTML, "Content-Encoding": "gzip"}, bomb)
+    error = failure(f"{server.base}/bomb", max_bytes=100_000)
+    assert error.outcome is Outcome.TOO_LARGE
+
+
+def test_a_truncated_body_is_a_failure_and_no_short_page(server: Server) -> None:
+    server.pages["/a"] = (200, {**HTML, "Content-Length": "1000", "Connection": "close"}, BODY)
+
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nshort")
+
+    server.pages["/a"] = cut
+    assert failure(f"{server.base}/a").outcome is Outcome.UNREACHABLE
+
+
+def test_a_truncated_gzip_body_is_a_failure(server: Server) -> None:
+    packed = gzip.compress(BODY * 100)[:-20]
+    server.pages["/a"] = (200, {**HTML, "Content-Encoding": "gzip"}, packed)
+    assert failure(f"{server.base}/a").outcome is Outcome.UNREACHABLE
+
+
+def test_a_slow_drip_meets_the_deadline(server: Server) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        for _ in range(40):
+            handler.wfile.write(b".")
+            time.sleep(0.05)
+
+    server.pages["/slow"] = drip
+    error = failure(f"{server.base}/slow", deadline_seconds=0.4)
+    assert error.outcome is Outcome.TIMEOUT
+
+
+def test_no_server_is_unreachable(server: Server) -> None:
+    address = server.base
+    server.server_close()
+    assert failure(f"{address}/a").outcome is Outcome.UNREACHABLE
+
+
+@pytest.mark.parametrize("address", ["ftp://bao.vn/a", "http://", "http://[::1", "javascript:x"])
+def test_an_address_that_is_none_is_a_named_failure(address: str) -> None:
+    assert failure(address).outcome is Outcome.UNREACHABLE
+
+
+@respx.mock
+def test_an_encoding_nobody_asked_for_is_a_named_failure() -> None:
+    headers = {"Content-Encoding": "br"}
+    respx.get("https://bao.vn/a").mock(return_value=httpx.Response(200, headers=headers))
+    assert failure("https://bao.vn/a").outcome is Outcome.BAD_CONTENT
+
+
+@pytest.mark.parametrize(
+    ("answer", "allowed"),
+    [
+        ((200, {}, b"User-agent: *\nDisallow: /noi-bo/\n"), True),
+        ((200, {}, b"User-agent: ocop-news\nDisallow: /\n"), False),
+        ((404, {}, b""), True),
+        ((403, {}, b""), True),
+        ((500, {}, b""), False),
+        ((200, {}, "\ufeffUser-agent: *\nDisallow: /tin/\n".encode()), False),
+    ],
+)
+def test_robots(server: Server, answer: Answer, allowed: bool) -> None:
+    server.pages["/robots.txt"] = answer
+    with fetcher() as get:
+        robots = Robots(get, "ocop-news/0.1")
+        assert robots.allows(f"{server.base}/tin/a.html") is allowed
+        robots.allows(f"{server.base}/tin/b.html")
+    assert server.hits["/robots.txt"] <= 2  # once, or tried again for a 500
+
+
+def test_robots_of_an_unreachable_host_disallow_all(server: Server) -> None:
+    server.server_close()
+    with fetcher() as get:
+        assert not Robots(get, "ocop-news").allows(f"{server.base}/a")
