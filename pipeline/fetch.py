@@ -179,37 +179,45 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def _read(response: httpx.Response, cap: int, deadline: float) -> Iterator[bytes]:
     """The body, decompressed, in pieces; ends in an error past the cap or the deadline."""
-    inflate = _inflater(response.headers.get("content-encoding", ""))
+    decoder = _Decoder(response.headers.get("content-encoding", ""))
     total = 0
     for chunk in response.iter_raw():
-        for piece in inflate(chunk):
+        for piece in decoder.feed(chunk):
             total += len(piece)
             if total > cap:
                 raise FetchError(Outcome.TOO_LARGE, f"more than {cap} bytes")
             yield piece
         if time.monotonic() > deadline:
             raise FetchError(Outcome.TIMEOUT, "deadline passed while reading the body")
+    if total and not decoder.is_complete:
+        raise _TemporaryError(Outcome.UNREACHABLE, "compressed body ends too early")
 
 
-_PIECE = 1 << 16
+class _Decoder:
+    """Undoes a Content-Encoding in pieces of at most 64 KiB, so that a bomb meets the cap."""
 
+    _PIECE = 1 << 16
 
-def _inflater(encoding: str) -> Callable[[bytes], Iterator[bytes]]:
-    """A function from compressed chunks to pieces of at most 64 KiB."""
-    kinds = [word.strip().lower() for word in encoding.split(",") if word.strip()]
-    if kinds in ([], ["identity"]):
-        return lambda chunk: iter((chunk,))
-    if kinds not in (["gzip"], ["x-gzip"], ["deflate"]):
-        raise FetchError(Outcome.BAD_CONTENT, f"Content-Encoding {encoding!r} was not asked for")
-    # 32: gzip or zlib header, as found (some servers send zlib for "deflate")
-    decoder = zlib.decompressobj(32 + zlib.MAX_WBITS)
+    def __init__(self, encoding: str) -> None:
+        kinds = [word.strip().lower() for word in encoding.split(",") if word.strip()]
+        if kinds not in ([], ["identity"], ["gzip"], ["x-gzip"], ["deflate"]):
+            raise FetchError(Outcome.BAD_CONTENT, f"Content-Encoding {encoding!r} not asked for")
+        plain = kinds in ([], ["identity"])
+        # 32: gzip or zlib header, as found (some servers send zlib for "deflate")
+        self._zlib = None if plain else zlib.decompressobj(32 + zlib.MAX_WBITS)
 
-    def inflate(chunk: bytes) -> Iterator[bytes]:
-        while chunk:
-            yield decoder.decompress(chunk, _PIECE)
-            chunk = decoder.unconsumed_tail
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        if self._zlib is None:
+            yield chunk
+            return
+        while chunk and not self._zlib.eof:
+            yield self._zlib.decompress(chunk, self._PIECE)
+            chunk = self._zlib.unconsumed_tail
 
-    return inflate
+    @property
+    def is_complete(self) -> bool:
+        """Whether the compressed stream came to its own end."""
+        return self._zlib is None or self._zlib.eof
 
 
 def _words(error: BaseException) -> str:
