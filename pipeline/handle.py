@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.article import parse
-from extractors.facts import extract_from
+from extractors.facts import extract
 from extractors.models import Article, Facts, Outcome, Page, Skip, Source
 from extractors.reading import Reading, read
 from extractors.topic import is_on_topic
@@ -37,7 +37,7 @@ def handle_article(url: str, article: Callable[[], Article]) -> Handled:
     """The same for an article that comes another way (a .txt file); `url` is for the log."""
     try:
         reading = read(article())
-        return Handled(Outcome.STORED, reading=reading, facts=extract_from(reading))
+        return Handled(Outcome.STORED, reading=reading, facts=extract(reading))
     except Skip as skip:
         return Handled(skip.outcome, skip.reason)
     except Exception as error:
