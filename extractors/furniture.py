@@ -7,8 +7,20 @@ a whole, so that no sentence is lost because it holds a word like "chia sẻ".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from extractors.vi.dates import Stamp, stamps
 from extractors.vi.text import key
+
+PHOTO_CREDIT = re.compile(
+    r"(?<!hình )\bảnh(?: \d+)?\s*[:–(-]|\(ảnh|\bảnh (?:minh họa|minh hoạ|tư liệu|chụp)"
+    r"|^chú thích ảnh|- ảnh \d+$",
+    re.IGNORECASE,
+)
+"""Words by which a caption gives itself away: "Ảnh: Hải Anh", "(Ảnh minh họa)"."""
+
+TEASERS = 320
+"""Characters; what follows a box's heading and holds no longer line is teasers."""
 
 # Whole lines, compared by `key` with counts, colons and marks taken off.
 _FURNITURE = {key(line) for line in (
@@ -85,6 +97,10 @@ _NAME = re.compile(
 )
 _COMPILED = re.compile(r"\((?:theo|thực hiện|tổng hợp|t/h)\b.{0,40}\)", re.IGNORECASE)
 
+_DATE_WORDS = re.compile(
+    r"cập nhật|ngày|đăng|lúc|thứ|hai|ba|tư|năm|sáu|bảy|bẩy|chủ|nhật|gmt|gtm|lượt|xem|in bài viết",
+    re.IGNORECASE,
+)
 _AGENCY = re.compile(
     r"""\s*(?:
       [(\[][^()\[\]]{2,30}[)\]]\s*[-–—:]\s*                        # (Dân trí) -   (NLĐO)-
@@ -121,6 +137,37 @@ def is_byline(line: str) -> bool:
     if credit and not re.search(r"[.!?…]\s", credit["name"]) and len(line.split()) <= 9:
         return not credit["name"] or bool(_NAME.match(credit["name"].strip()))
     return bool(_COMPILED.fullmatch(line) or _NAME.fullmatch(line))
+
+
+def other_articles_from(lines: Sequence[str]) -> int:
+    """Index of the line where other articles or comments take over, `len(lines)` if nowhere.
+
+    Such a heading in the middle of a text ends nothing: prose goes on behind it.
+    """
+    total = sum(map(len, lines))
+    seen = 0
+    for i, line in enumerate(lines):
+        if opens_other_articles(line) and seen > total / 3:
+            longest = max(map(len, lines[i:]))
+            if total - seen < seen and longest < TEASERS:
+                return i
+        seen += len(line)
+    return len(lines)
+
+
+def date_line(words: str) -> Stamp | None:
+    """The date of a line that is little more: "Kinh tế | 22/04/2025 15:40", "Cập nhật lúc …"."""
+    stamp = next(stamps(words), None)
+    if stamp is None or len(words) > 100 or words[-1] in ".!?…;":
+        return None
+    around = words[: stamp.start] + " · " + words[stamp.end :]
+    rest = len(re.findall(r"[^\W\d_]+", _DATE_WORDS.sub(" ", around)))
+    if not rest or stamp.has_time:
+        return stamp if rest <= 6 else None
+    # without a clock it must stand apart: "Ngọc Diễm • 08/04/2026 • 5 phút đọc", or be glued on
+    # ("Báo Nông nghiệp Việt Nam05/11/2025"); "Hội nghị ngày 5/11/2025" is a caption
+    apart = re.search(r"[|•\-–:]\s*$|[^\W\d_]$", words[: stamp.start] or "|")
+    return stamp if apart and rest <= 10 else None
 
 
 def agency_prefix(text: str) -> int:

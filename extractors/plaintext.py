@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from extractors.furniture import (
+    PHOTO_CREDIT,
     agency_prefix,
+    date_line,
     is_byline,
     is_furniture,
     is_teaser,
     opens_other_articles,
+    other_articles_from,
 )
 from extractors.models import UNKNOWN_SOURCE, Article, Block, BlockKind, Source
 from extractors.vi.dates import Stamp, stamps
@@ -34,19 +37,10 @@ LEAD = 450
 _CRAWL_DATE = re.compile(r"date \d{4}-\d{2}(?:-\d{2})?(?:\s+|$)")
 # A date glued to the first words: "12/05/2025TN&MTNhờ Chương trình…"
 _BEFORE_PROSE = re.compile(r"\s*[-–|]?\s*(?=[A-ZÀ-ỸĐ“\"(])")
-_DATE_WORDS = re.compile(
-    r"cập nhật|ngày|đăng|lúc|thứ|hai|ba|tư|năm|sáu|bảy|bẩy|chủ|nhật|gmt|gtm|lượt|xem|in bài viết",
-    re.IGNORECASE,
-)
 # A text with several of these was wrapped at a fixed width
 _WRAP = re.compile(r"[^\W\d_] ?\n(?!date )[^\W\dA-ZÀ-Ỹ_]\S* \S")
 _LIST_MARK = re.compile(r"(?:[-–+•*]\s*|\d{1,2}[.)/]\s*|[a-zđ][.)]\s+)[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?…;][\"”’')\]]*$")
-_PHOTO_CREDIT = re.compile(
-    r"(?<!hình )\bảnh(?: \d+)?\s*[:–(-]|\(ảnh|\bảnh (?:minh họa|tư liệu|chụp)|^chú thích ảnh"
-    r"|- ảnh \d+$",
-    re.IGNORECASE,
-)
 _IMAGE = re.compile(r"!\[|.*\.(?:jpe?g|png|gif|webp)\)?$", re.IGNORECASE)
 # The paper's own name, slogan or path to the section, above the title
 _MENU = re.compile(
@@ -151,18 +145,8 @@ def _part(line: Line, front: int, back: int, stamp: Stamp | None = None) -> Line
 
 
 def _before_other_articles(lines: list[Line]) -> list[Line]:
-    """Up to the box of other articles or comments that ends the page, if there is one.
-
-    Such a box in the middle of a text loses its heading only: prose goes on behind it.
-    """
-    total = sum(len(line.words) for line in lines)
-    seen = 0
-    for i, line in enumerate(lines):
-        if opens_other_articles(line.words) and seen > total / 3:
-            longest = max((len(after.words) for after in lines[i:]), default=0)
-            if total - seen < seen and longest < 2 * PROSE:
-                return lines[:i]
-        seen += len(line.words)
+    """Up to the box of other articles or comments that ends the page, if there is one."""
+    lines = lines[: other_articles_from([line.words for line in lines])]
     if lines and (tail := _TAIL.search(lines[-1].words)):
         lines = [*lines[:-1], _part(lines[-1], 0, tail.start())]
     return lines
@@ -179,11 +163,11 @@ def _dated(line: Line) -> Line:
     if crawl := _CRAWL_DATE.match(words):
         rest = _dated(_part(line, crawl.end(), len(words)))
         return rest if rest.stamp else _part(line, crawl.end(), len(words), _first(crawl.group()))
+    if alone := date_line(words):
+        return Line(line.start, line.start, "", alone)
     stamp = _first(words)
     if stamp is None:
         return line
-    if len(words) <= 100 and _is_date_line(words, stamp):
-        return Line(line.start, line.start, "", stamp)
     prose = _BEFORE_PROSE.match(words, stamp.end)
     if prose and stamp.start == agency_prefix(words):
         return _part(line, prose.end(), len(words), stamp)
@@ -192,18 +176,6 @@ def _dated(line: Line) -> Line:
 
 def _first(words: str) -> Stamp | None:
     return next(stamps(words), None)
-
-
-def _is_date_line(words: str, stamp: Stamp) -> bool:
-    """Little but the date: "Kinh tế | 22/04/2025 15:40", "Cập nhật lúc 05:07, Thứ Tư, …"."""
-    around = words[: stamp.start] + " · " + words[stamp.end :]
-    rest = re.findall(r"[^\W\d_]+", _DATE_WORDS.sub(" ", around))
-    if not rest or stamp.has_time:
-        return len(rest) <= 6 and not _SENTENCE_END.search(words)
-    # without a clock it must stand apart: "Ngọc Diễm • 08/04/2026 • 5 phút đọc", or be glued on
-    # ("Báo Nông nghiệp Việt Nam05/11/2025"); "Hội nghị ngày 5/11/2025" is a caption
-    apart = re.search(r"[|•\-–:]\s*$|[^\W\d_]$", words[: stamp.start] or "|")
-    return bool(apart) and len(rest) <= 10 and not _SENTENCE_END.search(words)
 
 
 def _published(lines: list[Line]) -> Stamp | None:
@@ -253,7 +225,7 @@ def _may_be_title(words: str) -> bool:
         and not (
             _MENU.match(words)
             or _LIST_MARK.match(words)
-            or _PHOTO_CREDIT.search(words)
+            or PHOTO_CREDIT.search(words)
             or is_furniture(words)
             or is_teaser(words)
             or is_byline(words)
@@ -289,7 +261,7 @@ def _is_read(lines: list[Line], i: int, title_at: int | None) -> bool:
     words = lines[i].words
     if i == title_at:
         return True
-    if title_at is not None and i < title_at and not _PHOTO_CREDIT.search(words):
+    if title_at is not None and i < title_at and not PHOTO_CREDIT.search(words):
         return False
     if is_furniture(words) or is_teaser(words) or opens_other_articles(words):
         return False
@@ -305,7 +277,7 @@ def _may_be_lead(line: Line, lines_read: int) -> bool:
         line.is_prose
         and len(line.words) <= LEAD
         and lines_read > 3
-        and not _PHOTO_CREDIT.search(line.words)
+        and not PHOTO_CREDIT.search(line.words)
     )
 
 
@@ -314,7 +286,7 @@ def _kind(line: Line, *, of_photo: bool, following: Line | None) -> BlockKind:
     if re.search(r"\S\s*\|\s*\S", words):
         return BlockKind.TABLE_ROW
     short = len(words) <= 2 * PROSE
-    if short and (of_photo or line.barred or _PHOTO_CREDIT.search(words)):
+    if short and (of_photo or line.barred or PHOTO_CREDIT.search(words)):
         return BlockKind.CAPTION
     if _LIST_MARK.match(words):
         return BlockKind.LIST_ITEM

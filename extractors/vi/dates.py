@@ -70,6 +70,8 @@ def parse_stamp(text: str) -> Stamp | None:
     ("9 giờ trước") give None: only a clock could tell.
     """
     text = text.strip()
+    if re.fullmatch(r"1\d{9}", text):  # vnexpress's its_publication: seconds since 1970
+        return Stamp(0, len(text), datetime.fromtimestamp(int(text), VIETNAM), has_time=True)
     if found := next(stamps(text), None):
         return found
     try:

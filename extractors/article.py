@@ -1,0 +1,175 @@
+"""A page → an article: each field by the paper's selectors, then the page's head, then by looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from extractors.blocks import readable
+from extractors.fields import (
+    authors_of,
+    is_same_lead,
+    lead_of,
+    published_of,
+    tags_of,
+    title_of,
+)
+from extractors.html.body import Piece, pieces
+from extractors.html.density import densest
+from extractors.html.page import Element, parse_html, select, squeeze
+from extractors.links import canonical_url
+from extractors.metadata import Head, read_head
+from extractors.models import Article, Block, BlockKind, Outcome, Page, Skip, Source
+from extractors.vi.dates import Stamp, parse_stamp
+from extractors.walls import is_encrypted, refuse_status, refuse_walls
+
+ENOUGH = 250
+"""Characters of paragraphs from which an unknown layout is taken for an article."""
+SURE = 800
+"""The same where neither the page's head nor a date says that it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    pieces: list[Piece]
+    bylines: list[str]
+    origin: str
+    by_looks: bool = False
+
+
+def parse(page: Page, source: Source) -> Article:
+    """One saved or fetched page → Article; `origins` says where each field came from.
+
+    Raises Skip with its outcome for a page that is no article: error status, not HTML, firewall,
+    cookie wall, list, video page, empty or encrypted body.
+    """
+    refuse_status(page)
+    root = parse_html(page.body, page.header("content-type"))
+    refuse_walls(page, root)
+    head = read_head(root)
+    title, title_from, heading = title_of(root, source, head)
+    if not title:
+        raise Skip(Outcome.NOT_ARTICLE, "no title")
+    body = _body(root, source, head, title)
+    stamp, dated_from = published_of(root, source, head, heading, body.pieces)
+    _refuse_lists(body, head, stamp)
+    lead, lead_from = lead_of(root, source, head, body.pieces)
+    authors, authors_from = authors_of(root, source, head, body.bylines)
+    tags, tags_from = tags_of(root, source, head)
+    text, blocks = _assembled(title, lead, body.pieces)
+    origins = {
+        "title": title_from,
+        "lead": lead_from,
+        "body": body.origin,
+        "published": dated_from,
+        "authors": authors_from,
+        "tags": tags_from,
+    }
+    return Article(
+        url=_address(page, source, head),
+        source=source.name,
+        title=title,
+        lead=lead,
+        text=text,
+        blocks=blocks,
+        published=stamp.value if stamp else None,
+        published_has_time=stamp.has_time if stamp else True,
+        modified=_modified(head, stamp),
+        authors=authors,
+        tags=tags,
+        origins=tuple((field, origin) for field, origin in origins.items() if origin),
+    )
+
+
+# --- body -----------------------------------------------------------------------------------------
+
+
+def _body(root: Element, source: Source, head: Head, title: str) -> _Body:
+    selectors = source.selectors
+    for containers, origin in _containers(root, selectors.body):
+        found = pieces(containers, selectors.drop, selectors.captions)
+        if any(is_encrypted(piece.text) for piece in found):
+            raise Skip(Outcome.EMPTY, "the body is encrypted and opened by a script")
+        kept, bylines = readable(found, title)
+        if kept:
+            return _Body(kept, bylines, origin, by_looks=origin == "text density")
+    for told in head.bodies:
+        paragraphs = [Piece(BlockKind.PARAGRAPH, squeeze(told.text))]
+        return _Body(paragraphs, [], told.origin)
+    if head.is_video or "/video" in head.canonical:
+        raise Skip(Outcome.NOT_ARTICLE, "a video page without text")
+    raise Skip(Outcome.EMPTY, "no text in the body")
+
+
+def _containers(root: Element, selectors: tuple[str, ...]) -> Iterator[tuple[list[Element], str]]:
+    for selector in selectors:
+        if found := _outermost(select(root, selector)):
+            yield found, f"selector {selector}"
+    marked = select(root, '[itemprop="articleBody"]')
+    if marked and not selectors:
+        yield _outermost(marked), "itemprop articleBody"
+    if (thickest := densest(root)) is not None:
+        yield [thickest], "text density"
+
+
+def _outermost(found: list[Element]) -> list[Element]:
+    inside = set(found)
+    return [e for e in found if not any(up in inside for up in e.iterancestors())]
+
+
+def _refuse_lists(body: _Body, head: Head, stamp: Stamp | None) -> None:
+    if not body.by_looks:
+        return
+    size = sum(len(p.text) for p in body.pieces if p.kind is not BlockKind.CAPTION)
+    if size < (ENOUGH if head.is_article else SURE if stamp is None else 2 * ENOUGH):
+        raise Skip(Outcome.NOT_ARTICLE, f"only {size} characters of running text")
+
+
+# --- text -----------------------------------------------------------------------------------------
+
+
+def _assembled(title: str, lead: str, body: list[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """Title, lead and pieces as the lines of one text, and the block of each line."""
+    lines = [(BlockKind.TITLE, title)]
+    if lead:
+        lines.append((BlockKind.LEAD, lead))
+    lines += [
+        (piece.kind, piece.text)
+        for i, piece in enumerate(body)
+        if not (i < 3 and is_same_lead(piece.text, lead))
+    ]
+    blocks: list[Block] = []
+    at = 0
+    for kind, line in lines:
+        blocks.append(Block(kind, at, at + len(line)))
+        at += len(line) + 1
+    return "\n".join(line for _, line in lines), tuple(blocks)
+
+
+# --- address and dates ----------------------------------------------------------------------------
+
+
+def _address(page: Page, source: Source, head: Head) -> str:
+    """The page's canonical address if it is this paper's own and not merely its front page."""
+    own = page.final_url or page.url
+    told = urlsplit(head.canonical)
+    hosts = {_host(host) for host in source.hosts} or {_host(urlsplit(own).hostname or "")}
+    known = _host(told.hostname or "") in hosts or not own
+    if told.scheme in ("http", "https") and known and told.path.strip("/"):
+        return canonical_url(head.canonical)
+    return canonical_url(own) if own else ""
+
+
+def _host(name: str) -> str:
+    return name.casefold().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+
+
+def _modified(head: Head, published: Stamp | None) -> datetime | None:
+    """When the paper last changed the text, where that is after publication."""
+    stamps = (parse_stamp(named.text) for named in head.modified)
+    changed = next((s.value for s in stamps if s and s.has_time), None)
+    if changed is None or published is None or changed <= published.value:
+        return None
+    return changed

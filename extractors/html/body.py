@@ -1,0 +1,257 @@
+"""The container of an article → pieces of text as a reader sees them. BeautifulSoup works here.
+
+Its selectors (`:has()`, `:not()`, `:-soup-contains()`) say which boxes to drop, which XPath
+cannot; and its strings know their ancestors, which tell paragraph, caption and item apart
+whatever the markup: `<p>`, bare `<div>`, `<br><br>`, layout tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import soupsieve
+from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString, PageElement
+from lxml import etree
+
+from extractors.html.page import BREAKS, UNREAD, Element, squeeze
+from extractors.html.tables import rows
+from extractors.models import BlockKind
+
+MAJORITY = 0.4
+"""A box with more than this share of the container's text is the article, whatever its class."""
+
+PHOTO_TABLE = 400
+"""Characters; less text beside an image in a table is the photo's caption."""
+
+_BOX = ("div", "section", "ul", "ol", "table", "aside", "p", "h4", "blockquote", "zone", "center")
+_BOX_WORDS = re.compile(
+    r"related|relate(?:s|d)?\b|lien-?quan|read-?more|doc-?them|xem-?them|banner|quang-?cao|advert"
+    r"|\bads?\b|\bqc\b|social|\bshares?\b|sharing|comment|binh-?luan|\btags?\b|\btagbox|newsletter"
+    r"|recommend|most-(?:view|read)|news-?list|toolbar|breadcrumb|\baudio|voice|notebox|-wiki-"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
+    **dict.fromkeys(("figcaption", "caption", "figure"), BlockKind.CAPTION),
+    **dict.fromkeys(("li", "dd", "dt"), BlockKind.LIST_ITEM),
+}
+_BOLD = frozenset(("b", "strong"))
+_CAPTION_CLASS = re.compile(r"caption|chuthich|chu-thich|\bimg-?desc|photo-?desc", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that stands on its own, and how it looks."""
+
+    kind: BlockKind
+    text: str
+    bold: bool = False
+    italic: bool = False
+    linked: bool = False
+    """All of it is link text."""
+    align: str = ""
+    """`center` or `right`, where the markup says so."""
+    after_image: bool = False
+
+
+def pieces(
+    containers: Iterable[Element], drop: Iterable[str] = (), captions: Iterable[str] = ()
+) -> list[Piece]:
+    """Text of the containers in reading order, without boxes of other articles.
+
+    `drop` and `captions` are CSS selectors that count inside the containers. Tables come as one
+    TABLE_ROW a row, cells joined by " | "; empty pieces are left out.
+    """
+    found: list[Piece] = []
+    for container in containers:
+        html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
+        soup = BeautifulSoup(html, "lxml")
+        root = soup.find(container.tag) or soup
+        _clear(root, list(drop))
+        marked = {id(tag) for selector in captions for tag in root.select(selector)}
+        _flatten_tables(soup, root)
+        found.extend(_Reader(root, marked).read())
+    return found
+
+
+def check_selector(selector: str) -> None:
+    """Raises ValueError, in words for a person, if BeautifulSoup cannot use the selector."""
+    try:
+        soupsieve.compile(selector)
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(f"no CSS selector: {selector!r}: {error}") from None
+
+
+# --- boxes ----------------------------------------------------------------------------------------
+
+
+def _clear(root: Tag, drop: list[str]) -> None:
+    for tag in root.find_all(list(UNREAD | {"nav", "aside", "footer"})):
+        tag.decompose()
+    for selector in drop:
+        for tag in root.select(selector):
+            tag.decompose()
+    total = _length(root)
+    for tag in root.find_all(_BOX):
+        if tag.decomposed or tag is root:
+            continue
+        if (_has_box_name(tag) or _is_link_list(tag)) and _length(tag) < MAJORITY * total:
+            tag.decompose()
+
+
+def _has_box_name(tag: Tag) -> bool:
+    named = " ".join(
+        str(found) if isinstance(found, str) else " ".join(found)
+        for name in ("class", "id", "type")
+        if (found := tag.get(name))
+    )
+    if not named:
+        return "display:none" in str(tag.get("style", "")).replace(" ", "")
+    return bool(_BOX_WORDS.search(_HUMP.sub("-", named).casefold().replace("_", "-")))
+
+
+def _is_link_list(tag: Tag) -> bool:
+    """Two links or more, as long as headlines, and next to nothing beside them."""
+    links = tag.find_all("a", limit=30)
+    if len(links) < 2:
+        return False
+    linked = sum(_length(link) for link in links)
+    return linked >= 25 * len(links) and linked > 0.8 * _length(tag)
+
+
+def _length(tag: Tag) -> int:
+    return sum(len(text.strip()) for text in tag.find_all(string=True))
+
+
+def _flatten_tables(soup: BeautifulSoup, root: Tag) -> None:
+    """Data tables become one `<tr>` of one line per row; layout and photo tables stay."""
+    for table in root.find_all("table"):
+        if table.decomposed or not (lines := rows(table)):
+            continue
+        flat = soup.new_tag("table")
+        for line in lines:
+            row = soup.new_tag("tr", attrs={"data-row": "1"})
+            row.string = line
+            flat.append(row)
+        table.replace_with(flat)
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Walks the strings of a container once; a new piece begins wherever a browser breaks."""
+
+    def __init__(self, root: Tag, captions: set[int]) -> None:
+        self._root = root
+        self._captions = captions
+        self._strings: list[NavigableString] = []
+        self._owner: Tag | None = None
+        self._parts: list[str] = []
+        self._image = False
+
+    def read(self) -> Iterator[Piece]:
+        for node in self._root.descendants:
+            if isinstance(node, Tag):
+                if node.name in BREAKS:
+                    yield from self._flush()
+                if node.name == "img":
+                    yield from self._flush()
+                    self._image = True
+                self._parts.append("\x00")
+            elif isinstance(node, NavigableString) and type(node) in (NavigableString, CData):
+                owner = _owner(node, self._root)
+                if owner is not self._owner:
+                    yield from self._flush()
+                    self._owner = owner
+                if node.parent is not owner or self._parts[-1:] != ["\x00"]:
+                    self._parts.append("\x00")
+                self._parts.append(node)
+                if node.strip():
+                    self._strings.append(node)
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[Piece]:
+        text = squeeze("".join(self._parts))
+        owner, strings, image = self._owner, self._strings, self._image
+        self._parts, self._strings = [], []
+        if not text or owner is None or not strings:
+            return
+        self._image = False
+        within = [_ancestors(node, owner) for node in strings]
+        yield Piece(
+            kind=self._kind(owner),
+            text=text,
+            bold=all(any(_is_bold(tag) for tag in tags) for tags in within),
+            italic=all(any(tag.name in ("i", "em") for tag in tags) for tags in within),
+            linked=all(any(tag.name == "a" for tag in tags) for tags in within),
+            align=_align(owner),
+            after_image=image,
+        )
+
+    def _kind(self, owner: Tag) -> BlockKind:
+        kinds = (self._kind_by(tag) for tag in _chain(owner, self._root))
+        return next((kind for kind in kinds if kind), BlockKind.PARAGRAPH)
+
+    def _kind_by(self, tag: Tag) -> BlockKind | None:
+        if tag.name == "tr" and tag.has_attr("data-row"):
+            return BlockKind.TABLE_ROW
+        if id(tag) in self._captions or _is_caption(tag):
+            return BlockKind.CAPTION
+        return _KINDS.get(tag.name)
+
+
+def _is_caption(tag: Tag) -> bool:
+    if _CAPTION_CLASS.search(" ".join(_classes(tag))):
+        return True
+    return tag.name == "table" and tag.find("img") is not None and _length(tag) <= PHOTO_TABLE
+
+
+def _owner(node: PageElement, root: Tag) -> Tag:
+    """The nearest ancestor that stands on lines of its own."""
+    for tag in node.parents:
+        if tag is root or tag.name in BREAKS:
+            return tag
+    return root
+
+
+def _ancestors(node: PageElement, owner: Tag) -> list[Tag]:
+    """Inline elements between a string and its owner, the owner included."""
+    tags = []
+    for tag in node.parents:
+        tags.append(tag)
+        if tag is owner:
+            break
+    return tags
+
+
+def _chain(tag: Tag, root: Tag) -> Iterator[Tag]:
+    yield tag
+    if tag is not root:
+        for parent in tag.parents:
+            yield parent
+            if parent is root:
+                break
+
+
+def _classes(tag: Tag) -> list[str]:
+    return [str(name) for name in tag.get_attribute_list("class") if name]
+
+
+def _style(tag: Tag) -> str:
+    return str(tag.get("style", "")).replace(" ", "").casefold()
+
+
+def _is_bold(tag: Tag) -> bool:
+    return tag.name in _BOLD or bool(re.search(r"font-weight:(?:bold|[6-9]00)", _style(tag)))
+
+
+def _align(tag: Tag) -> str:
+    said = f"{_style(tag)} {str(tag.get('align', '')).casefold()} {' '.join(_classes(tag))}"
+    found = re.search(
+        r"text-align:(center|right)|\btext-(?:align-)?(center|right)|^\S* (center|right)\b", said
+    )
+    return next((side for side in found.groups() if side), "") if found else ""

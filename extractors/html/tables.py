@@ -1,0 +1,67 @@
+"""A table of data → its rows as lines of text."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from extractors.html.page import BREAKS, squeeze
+
+CELL = 300
+"""Characters; a cell with more text than this lays out a page, it holds no datum."""
+
+
+def rows(table: Tag) -> list[str]:
+    """One line a row, cells joined by " | ": `"1 | Chè Tà Xùa | HTX Tà Xùa | 4 sao"`.
+
+    A cell that spans rows is said in each of them, so that every line can be read alone. Empty
+    list for a table that only lays out text or photos.
+    """
+    if table.find("table"):
+        return []
+    grid = _grid(table)
+    filled = [[cell for cell in row if cell] for row in grid]
+    if sum(len(row) > 1 for row in filled) < 2 or any(len(c) > CELL for row in filled for c in row):
+        return []
+    lines = [" | ".join(row) for row in filled if row]
+    return list(dict.fromkeys(lines))  # some papers print the header on every page of the table
+
+
+def _grid(table: Tag) -> list[list[str]]:
+    grid: list[list[str]] = []
+    spans: dict[int, tuple[int, str]] = {}  # column -> rows still to fill, text
+    for tr in table.find_all("tr"):
+        row: list[str] = []
+        cells = tr.find_all(("td", "th"), recursive=False)
+        while cells or len(row) in spans:
+            column = len(row)
+            if column in spans:
+                left, text = spans.pop(column)
+                row.append(text)
+                if left > 1:
+                    spans[column] = (left - 1, text)
+                continue
+            cell = cells.pop(0)
+            text = _text(cell)
+            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            for offset in range(across):
+                row.append(text if offset == 0 else "")
+                if down > 1:
+                    spans[column + offset] = (down - 1, text if offset == 0 else "")
+        grid.append(row)
+    return grid
+
+
+def _span(cell: Tag, name: str) -> int:
+    said = str(cell.get(name, "1"))
+    return min(max(int(said), 1), 100) if said.isdecimal() else 1
+
+
+def _text(cell: Tag) -> str:
+    parts = []
+    for node in cell.descendants:
+        if isinstance(node, Tag):
+            parts.append("\n" if node.name in BREAKS else "\x00")
+        elif isinstance(node, NavigableString):
+            parts.append(node)
+    return squeeze("".join(parts)).replace("|", "/")

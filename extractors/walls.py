@@ -1,0 +1,56 @@
+"""Pages with status 200 that hold no article: firewalls, cookie walls, error pages, hidden text."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.html.page import Element, words
+from extractors.models import Outcome, Page, Skip
+
+SMALL = 30_000
+"""Bytes; walls and error pages are small, no article page seen was under 100 KB with its menus."""
+
+# mae.gov.vn's firewall answers 200; Cloudflare and others name themselves in the title
+_FIREWALL = re.compile(
+    r"thông báo từ chối truy cập|hệ thống đang gặp vấn đề khi xử lý yêu cầu của bạn"
+    r"|attention required|just a moment|access denied|request (?:was )?blocked|ddos-guard|captcha"
+    r"|xác minh bạn là con người|checking your browser",
+    re.IGNORECASE,
+)
+# laodong.vn: a page of under 600 bytes that sets cookie D1N by script and loads itself again
+_COOKIE_WALL = re.compile(rb"document\.cookie\s*=.{0,400}(?:location|reload|submit\()", re.DOTALL)
+_NOT_FOUND = re.compile(
+    r"^\W*(?:lỗi |error )?404\b|\bnot found\b|không tìm thấy (?:trang|nội dung|bài viết)"
+    r"|(?:trang|bài viết|nội dung|đường dẫn).{0,40}(?:không tồn tại|không còn tồn tại|đã bị xó?a)",
+    re.IGNORECASE,
+)
+# baothanhhoa.vn and baophutho.vn deliver some bodies encrypted, for a script to open
+_ENCRYPTED = re.compile(r"[A-Za-z0-9+/=]{200,}")
+
+
+def refuse_status(page: Page) -> None:
+    """Raises Skip for an answer that is an error by its status; 202 with a body is none."""
+    if page.status in (404, 410):
+        raise Skip(Outcome.GONE, f"status {page.status}")
+    if page.status >= 300 or page.status == 204:
+        raise Skip(Outcome.HTTP_ERROR, f"status {page.status}")
+
+
+def refuse_walls(page: Page, root: Element) -> None:
+    """Raises Skip(BLOCKED) for a firewall page or cookie wall, Skip(NOT_ARTICLE) for a 404 text."""
+    heads = [words(element) for tag in ("title", "h1") for element in root.iter(tag)]
+    small = len(page.body) < SMALL
+    text = words(root)[:3000] if small else ""
+    if len(text) < 1500 and any(_FIREWALL.search(said) for said in [*heads[:1], text]):
+        raise Skip(Outcome.BLOCKED, "firewall page")
+    if len(page.body) < 4000 and len(text) < 300 and _COOKIE_WALL.search(page.body):
+        raise Skip(Outcome.BLOCKED, "cookie wall: the page sets a cookie by script and reloads")
+    if small and len(text) < 1500:
+        for head in [*heads, text]:
+            if _NOT_FOUND.search(head):
+                raise Skip(Outcome.NOT_ARTICLE, f"error page with status 200: {head[:80]}")
+
+
+def is_encrypted(text: str) -> bool:
+    """Whether a body is a block of Base64 and not words."""
+    return bool(_ENCRYPTED.search(text))
