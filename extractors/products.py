@@ -35,7 +35,11 @@ def find(reading: Reading, roles: Sequence[Mention]) -> tuple[ProductMention, ..
             surface = reading.article.text[start:end]
             found.append(
                 ProductMention(
-                    start=start, end=end, surface=surface, name=surface, rule="product.model"
+                    start=start,
+                    end=end,
+                    surface=surface,
+                    name=" ".join(surface.split()),
+                    rule="product.model",
                 )
             )
     return tuple(found)

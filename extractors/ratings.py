@@ -1,80 +1,97 @@
 """Which rating belongs to which product.
 
-A rating follows its products ("A, B đạt 4 sao", "A (4 sao)"), stands before them as a heading
-("2 sản phẩm 4 sao gồm: A; B") or before one as its attribute ("sản phẩm OCOP 4 sao chè Tà Xùa"),
-covers a whole list ("… đều đạt 3 sao"), or comes in the next sentence ("Sản phẩm này đạt 4 sao").
+A rating follows its products ("A, B đạt 4 sao", "A (4 sao)"), stands before them as a counted
+heading ("2 sản phẩm 4 sao gồm: A; B", also over the next lines) or as an attribute ("sản phẩm OCOP
+4 sao chè Tà Xùa"), covers a list ("… đều đạt 3 sao"), comes in a later sentence ("Sản phẩm này đạt
+4 sao"), or is that of the batch the article reports ("7 sản phẩm nhận 4 sao … Đó là: A; B; …").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from extractors.models import StarMention
+from extractors.models import BlockKind, StarMention, Status
 from extractors.rows import Draft, Row, span
+from extractors.vi.numbers import UNITS
+from extractors.vi.text import key
 
-_OPENS = re.compile(r":|\b(?:gồm|như|là|có|bao gồm|trong đó có|thuộc về)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b", re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(
-    r"^[\s,–-]*(?:OCOP|cấp tỉnh|cấp huyện|quốc gia|của tỉnh)*[\s,–-]*(?:là|như|có)?[\s:\"“”'‘]*$",
+    r"^[\s,–-]*(?:(?:OCOP|cấp tỉnh|cấp huyện|cấp quốc gia|quốc gia|cấp trung ương|của tỉnh|là|như"
+    r"|gồm|cho|đối với|các|những|sản phẩm|thương hiệu)\s*)*[\s:\"“”'‘]*$",
     re.IGNORECASE,
 )
-_ALL = re.compile(r"\b(?:đều|cùng|tất cả|đồng loạt|cả (?:hai|ba|bốn|năm|\d+))\b", re.IGNORECASE)
-_THIS = re.compile(
-    r"^(?:[\w\s,/-]{0,40}\b)?(?:sản phẩm|mặt hàng|hàng|món|nhãn hiệu|thương hiệu|loại \w+|\w+)"
-    r" (?:này|ấy|đó|trên|nói trên|của \w+)\b"
-    r"|^(?:năm|tháng|ngày|đến|cuối|đầu|vừa|hiện|mới)\b[^.;]{0,60}\b(?:sản phẩm|được|đạt)\b",
+_ALL = re.compile(
+    r"\b(?:đều|cùng|tất cả|toàn (?:là|bộ)|đồng loạt|cả (?:hai|ba|bốn|năm|\d+))\b", re.IGNORECASE
+)
+_NUMBER = r"(?<![\d.,])(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_NOUN = r"(?:sản phẩm|món|mặt hàng|homestay|điểm(?!\s*[,.;])|thứ|loại|hàng|làng|đặc sản)"
+_COUNTED = re.compile(rf"\b({_NUMBER})\s+{_NOUN}\b(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){{0,70}}$", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r"[;.]|\b(?:còn|riêng|trong khi|nhưng|bên cạnh|ngoài|song)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng|đều)",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r":\s*$")
-_COUNTED = re.compile(
-    r"\b(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
-    r"(?:sản phẩm|món|mặt hàng|homestay|điểm)\b",
+# How a list or one of its lines begins: "Đó là: …", "3. …", "- …", "… và …" after a break.
+_ITEM = re.compile(
+    r"^\W*(?:\d{1,3}\W*)?(?:(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b[^.;:]{0,40}:?)?\W*$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
+_CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
+_INTRODUCES = re.compile(
+    r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|nhóm)\b", re.IGNORECASE
+)
+_HELD = frozenset([Status.ACHIEVED, Status.UPGRADED, Status.DOWNGRADED])
+HEAD = 6
+"""Sentences in which an article says what batch it reports."""
+BATCH = 60
+"""Products; a batch is smaller, what a province has in all is more."""
+REACH = 3
+"""Sentences that a rating without a product looks back over for one."""
 
 
-def link(rows: list[Row]) -> None:
+def link(rows: Sequence[Row]) -> None:
     """Give every draft of these rows its rating, as far as the text carries one."""
     heading: StarMention | None = None
-    previous: list[Draft] = []
-    for row in rows:
+    for n, row in enumerate(rows):
         heading = _in_row(row, heading)
-        if not row.drafts() and previous:
-            _anaphora(row, previous)
-        if row.marks or row.end - row.start > 200:
-            previous = row.drafts()
+        _look_back(rows, n)
+    _batch(rows)
 
 
 def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
-    """Link inside one row; what is returned reaches on into the next one."""
+    """Link inside one row; the star that is returned reaches on into the next one."""
     stars = [i for i, m in enumerate(row.marks) if isinstance(m, StarMention)]
-    drafts = row.drafts()
     if not stars:
-        for draft in drafts:
-            draft.rating = draft.rating or heading
-        return heading if _is_item(row) else None
-    reached = 0
+        if row.kind is BlockKind.CAPTION and row.marks:
+            return heading
+        if heading is None or not row.drafts() or not _ITEM.match(_before_first(row)):
+            return heading if not row.marks and not _CLOSED.search(row.words()) else None
+        _give(row.marks, heading)
+        return heading
+    start = 0
+    forward = False
     for n, i in enumerate(stars):
-        star = row.marks[i]
-        assert isinstance(star, StarMention)
         until = stars[n + 1] if n + 1 < len(stars) else len(row.marks)
-        if _reaches_forward(row, i, until):
-            _give(row, range(i + 1, until), star)
-        else:
-            _give(row, _backward(row, i, reached, len(stars)), star)
-        reached = i
+        forward = _reaches_forward(row, i, until)
+        reached = range(i + 1, until) if forward else _backward(row, i, start)
+        _give((row.marks[k] for k in reached), row.marks[i])
+        start = until if forward else i + 1
     last = row.marks[stars[-1]]
     assert isinstance(last, StarMention)
-    return last if _HEAD.search(row.text[row.start : row.end]) else None
+    alone = len({s.stars for i in stars if isinstance(s := row.marks[i], StarMention)}) == 1
+    opens = forward or (alone and not row.drafts())
+    return last if opens and _is_given(last) else None
 
 
-def _is_item(row: Row) -> bool:
-    """A short line or list item: what a heading above it still covers."""
-    text = row.text[row.start : row.end].rstrip()
-    return bool(row.drafts()) and (
-        text.endswith((";", ",", ":"))
-        or bool(re.match(r"[-+•*–]|\d{1,3}[.)]", text))
-        or len(text) < 120
-    )
+def _give(marks: Iterable[object], star: object) -> None:
+    for mark in marks:
+        if isinstance(mark, Draft) and isinstance(star, StarMention):
+            mark.rating = star
 
 
 def _reaches_forward(row: Row, i: int, until: int) -> bool:
@@ -82,31 +99,111 @@ def _reaches_forward(row: Row, i: int, until: int) -> bool:
     if not nexts:
         return False
     gap = row.between(i, nexts[0])
+    if re.search(r"[;.]", gap):
+        return False
+    if _counted(row, i):
+        return bool(_OPENS.search(gap))
     if _ATTRIBUTE.match(gap):
         return True
-    if ";" in gap or "." in gap:
-        return False
-    backward = bool(row.group_before(i))
-    return bool(_OPENS.search(gap)) and (not backward or bool(_COUNTED.search(row.before(i) + gap)))
+    return not row.group_before(i) and bool(_OPENS.search(gap))
 
 
-def _backward(row: Row, i: int, reached: int, count: int) -> range:
+def _counted(row: Row, i: int) -> re.Match[str] | None:
+    """The number of products that star `i` speaks of: "5 sản phẩm [đạt 4 sao]"."""
+    return _COUNTED.search(row.text[row.start : span(row.marks[i])[0]])
+
+
+def _backward(row: Row, i: int, start: int) -> range:
     """Indexes of the marks before star `i` that it covers."""
-    if _ALL.search(row.before(i)[-60:]) or count == 1:
-        return range(reached, i)
+    before = row.before(i)
+    if _ALL.search(before[-60:] + row.surface(i)):
+        return range(start, i)
+    if _counted(row, i) and not before.lstrip().startswith("("):
+        return range(i, i)
     group = row.group_before(i)
-    return range(group[0], i) if group else range(i, i)
+    if not group:
+        return range(i, i)
+    first = group[0]
+    while (previous := row.draft_before(first)) is not None and previous >= start:
+        if _NEW_CLAUSE.search(row.between(previous, first)) or row.has_star(previous, first):
+            break
+        first = previous
+    return range(first, i)
 
 
-def _give(row: Row, indexes: range, star: StarMention) -> None:
-    for k in indexes:
-        mark = row.marks[k]
-        if isinstance(mark, Draft):
-            mark.rating = star
+def _look_back(rows: Sequence[Row], n: int) -> None:
+    """ "Chấm xong, cả 6 sản phẩm đạt 3 sao": a rating whose product stands in an earlier sentence."""
+    row = rows[n]
+    for i, star in reversed(list(enumerate(row.marks))):
+        if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
+            everything = bool(_ALL.search(row.text[row.start : star.end][-80:]))
+            for earlier in reversed(rows[max(0, n - REACH) : n]):
+                if earlier.drafts() and earlier.kind is not BlockKind.CAPTION:
+                    _give_earlier(earlier.drafts(), star, everything)
+                    return
 
 
-def _anaphora(row: Row, previous: list[Draft]) -> None:
-    stars = [m for m in row.marks if isinstance(m, StarMention)]
-    if len(stars) == 1 and _THIS.search(row.text[row.start : span(stars[0])[1]]):
-        for draft in previous:
-            draft.rating = draft.rating or stars[0]
+def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
+    everything = _ALL.search(row.text[row.start : star.end][-80:])
+    if not _is_given(star) or not _VERB.match(star.surface):
+        return False
+    if _counted(row, i) and not everything:
+        return False
+    alone = not any(isinstance(m, Draft) for m in row.marks[:i])
+    return alone and not any(d.rating is star for d in row.drafts())
+
+
+def _give_earlier(drafts: Sequence[Draft], star: StarMention, everything: bool) -> None:
+    names = {key(d.mention.name) for d in drafts}
+    if everything or len(names) == 1:
+        _give((d for d in drafts if d.rating is None), star)
+
+
+def _batch(rows: Sequence[Row]) -> None:
+    """The rating of the batch an article reports is that of the products it lists without one."""
+    listed = [d for row in rows if _introduces_list(row) for d in row.drafts() if d.rating is None]
+    if not listed:
+        return
+    star = _batch_rating(rows, len({key(d.mention.name) for d in listed}))
+    if star is not None:
+        _give(listed, star)
+
+
+def _introduces_list(row: Row) -> bool:
+    before = _before_first(row)
+    return bool(row.drafts()) and bool(_INTRODUCES.search(before) or _NUMBERED.match(before))
+
+
+def _before_first(row: Row) -> str:
+    """The words before the row's first product."""
+    drafts = row.drafts()
+    return row.text[row.start : drafts[0].mention.start] if drafts else row.words()
+
+
+def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
+    """The one rating said of a number of products that can hold `count`: best of exactly so many."""
+    near: dict[int | None, StarMention] = {}
+    exact: dict[int | None, StarMention] = {}
+    for n, row in enumerate(rows):
+        for i, star in enumerate(row.marks):
+            if isinstance(star, StarMention) and _is_given(star) and (number := _counted(row, i)):
+                value = _value(number[1])
+                if value == count:
+                    exact.setdefault(star.stars, star)
+                if n < HEAD and count - 1 <= value <= BATCH and not _is_split(row):
+                    near.setdefault(star.stars, star)
+    found = exact if len(exact) == 1 else near
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_split(row: Row) -> bool:
+    """Whether the row gives several ratings: "6 sản phẩm 4 sao, còn lại là 3 sao"."""
+    return len({m.stars for m in row.marks if isinstance(m, StarMention)}) > 1
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else UNITS.get(word.lower(), 10)
+
+
+def _is_given(star: StarMention) -> bool:
+    return star.stars is not None and not star.at_least and star.status in _HELD

@@ -17,6 +17,10 @@ from extractors.vi.sentences import sentences
 # (TP.HCM, M'Đrắk, Ea H'leo) stay whole; everything else is a word or a single mark.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 
+# A line break inside a paragraph that no mark closes is a wrapped line of the page's source
+# ("trà lài, trà\nsen"): the sentence goes on.
+_WRAP = re.compile(r"(?<=[\w,;])\n(?=[\w(“\"])")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -58,7 +62,7 @@ def read(article: Article) -> Reading:
     spans = tuple(
         Sentence(block.start + start, block.start + end, block)
         for block in article.blocks
-        for start, end in sentences(article.text[block.start : block.end])
+        for start, end in sentences(_WRAP.sub(" ", article.text[block.start : block.end]))
     )
     return Reading(article, spans, tuple(_tokens(article.text, s.start, s.end) for s in spans))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.models import (
+    BlockKind,
     Mention,
     PlaceMention,
     ProducerMention,
@@ -38,15 +39,23 @@ class Draft:
 
 @dataclass(slots=True)
 class Row:
-    """One sentence `text[start:end]` and what stands in it."""
+    """One sentence `text[start:end]` of a block, and what stands in it."""
 
     text: str
     start: int
     end: int
+    kind: BlockKind
     marks: list[Draft | Mention] = field(default_factory=list)
 
     def drafts(self) -> list[Draft]:
         return [m for m in self.marks if isinstance(m, Draft)]
+
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+    def surface(self, index: int) -> str:
+        start, end = span(self.marks[index])
+        return self.text[start:end]
 
     def between(self, left: int, right: int) -> str:
         """The words between marks `left` and `right`, other marks between them left out."""
@@ -72,22 +81,27 @@ class Row:
 
     def group_before(self, index: int) -> list[int]:
         """Indexes of the products that end right before mark `index` as one enumeration."""
-        last = self._product_before(index)
+        last = self.draft_before(index)
         if last is None:
             return []
         group = [last]
-        while (previous := self._product_before(group[0])) is not None:
+        while (previous := self.draft_before(group[0])) is not None:
             gap = self.between(previous, group[0])
-            if not _AND.match(gap) or self._producer_between(previous, group[0]):
+            if not _AND.match(gap) or self._is_parted(previous, group[0]):
                 break
             group.insert(0, previous)
         return group
 
-    def _product_before(self, index: int) -> int | None:
+    def draft_before(self, index: int) -> int | None:
+        """Index of the nearest product before mark `index`."""
         return next((i for i in range(index - 1, -1, -1) if isinstance(self.marks[i], Draft)), None)
 
-    def _producer_between(self, left: int, right: int) -> bool:
-        return any(isinstance(m, ProducerMention) for m in self.marks[left + 1 : right])
+    def has_star(self, left: int, right: int) -> bool:
+        return any(isinstance(m, StarMention) for m in self.marks[left + 1 : right])
+
+    def _is_parted(self, left: int, right: int) -> bool:
+        """Whether a producer or a star between them closes the first one's group."""
+        return any(isinstance(m, ProducerMention | StarMention) for m in self.marks[left + 1 : right])
 
 
 def span(mark: Draft | Mention) -> tuple[int, int]:
@@ -100,7 +114,7 @@ def rows(reading: Reading, drafts: Sequence[Draft], mentions: Iterable[Mention])
     text = reading.article.text
     marks: list[Draft | Mention] = [*drafts, *mentions]
     marks.sort(key=lambda m: (span(m)[0], -span(m)[1]))
-    found = [Row(text, s.start, s.end) for s in reading.sentences]
+    found = [Row(text, s.start, s.end, s.block.kind) for s in reading.sentences]
     at = end = 0
     for mark in marks:
         while at < len(found) and found[at].end <= span(mark)[0]:
