@@ -1,4 +1,4 @@
-"""A sentence seen as words that may be names of places: forms to compare by, capitals, type words.
+"""A sentence seen as words that may name places: forms to compare by, capitals, type words.
 
 Made once per sentence; everything that looks for places works on it.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.models import Level
 from extractors.reading import Token
-from extractors.vi.units import syllable
+from extractors.vi.text import words as word_set
+from extractors.vi.units import syllable, units
 
-DASHES = frozenset("-–—")
+DASHES = frozenset(["-", "–", "—"])
+SEPARATORS = DASHES | {",", ";", "và", "cùng", "với", "hay", "hoặc", "&"}
 
 _TYPES = {
     ("thành", "phố"): "thành phố",
@@ -23,77 +26,41 @@ _TYPES = {
     ("phường",): "phường",
     ("xã",): "xã",
 }
-_SHORT = {"TP": "thành phố", "Tp": "thành phố", "tp": "thành phố", "TX": "thị xã", "Tx": "thị xã",
-          "TT": "thị trấn", "Tt": "thị trấn"}  # fmt: skip
+_FIRST = frozenset(words[0] for words in _TYPES)
+_SHORT = {
+    "TP": "thành phố",
+    "Tp": "thành phố",
+    "tp": "thành phố",
+    "TX": "thị xã",
+    "Tx": "thị xã",
+    "TT": "thị trấn",
+    "Tt": "thị trấn",
+}
 _INITIALS = {"H": "huyện", "Q": "quận", "P": "phường", "X": "xã", "T": "tỉnh"}
-_GLUED = {"tphcm": "Hồ Chí Minh"}
 
-# What may stand between a type and its name: "huyện vùng cao Si Ma Cai", "các xã: …".
-_DESCRIPTIONS = frozenset(
-    [
-        "đảo",
-        "nghèo",
-        "biên",
-        "giới",
-        "miền",
-        "núi",
-        "vùng",
-        "cao",
-        "bãi",
-        "ngang",
-        "ven",
-        "biển",
-        "mới",
-        "bạn",
-        "lúa",
-        "trọng",
-        "điểm",
-        "trung",
-        "du",
-        "khó",
-        "khăn",
-        "cảng",
-        "lân",
-        "cận",
-        "như",
-        "gồm",
-        ":",
-        "là",
-        "cũ",
-        "phía",
-        "bắc",
-        "nam",
-        "đông",
-        "tây",
-        "đồng",
-        "bằng",
-        "ngoại",
-        "thành",
-        "nội",
-    ]
+# What may stand between a type and its name: "huyện vùng cao Si Ma Cai", "đảo", "thành phố cảng".
+_DESCRIPTIONS = word_set(
+    """
+    đảo nghèo biên giới miền núi vùng cao bãi ngang ven biển mới bạn lúa trọng điểm trung du cảng
+    lân cận cũ phía bắc nam đông tây đồng bằng ngoại thành
+    """
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TypeWord:
-    """ "các huyện" at `start:end` of a sentence; the name begins at `name`."""
-
-    type: str
-    start: int
-    name: int
-    short: bool
-    """Abbreviated: "TX.", "H."; only a known name makes it a type."""
+_MANY = word_set("các những hai ba bốn năm sáu bảy tám chín mười mấy nhiều vài số")
+_LIST_OPENERS = word_set("là gồm như :")
+_LIST_REACH = 6
+"""Words between a type and the opener of its list: "2 xã đạt chuẩn NTM gồm A Nông và Lăng"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one sentence in parallel tuples."""
+    """The words of one sentence in parallel tuples; `used` marks those already taken."""
 
     tokens: tuple[Token, ...]
     surface: tuple[str, ...]
     lower: tuple[str, ...]
     forms: tuple[str, ...]
     capital: tuple[bool, ...]
+    used: list[bool]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -107,6 +74,10 @@ class Words:
             parts.append(self.surface[i])
         return "".join(parts)
 
+    def key(self, start: int, end: int) -> str:
+        """The `place_key` of the words `start:end`."""
+        return " ".join(self.forms[start:end])
+
     def run(self, start: int) -> int:
         """End of the capitalised words that begin at `start`."""
         end = start
@@ -114,42 +85,74 @@ class Words:
             end += 1
         return end
 
+    def name(self, start: int, level: Level | None = None) -> int:
+        """End of the longest known name at `start`, or `start`."""
+        return units().match(self.forms, start, level)
+
 
 def words_of(tokens: tuple[Token, ...]) -> Words:
-    surface = tuple(t.surface for t in tokens)
-    forms = tuple("-" if s in DASHES else syllable(s) for s in surface)
+    surface = tuple([t.surface for t in tokens])
     return Words(
         tokens,
         surface,
-        tuple(map(str.casefold, surface)),
-        forms,
-        tuple(s[0].isupper() for s in surface),
+        tuple([s.lower() for s in surface]),
+        tuple(["-" if s in DASHES else syllable(s) for s in surface]),
+        tuple([s[0].isupper() for s in surface]),
+        [False] * len(tokens),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type at `start`; its name would begin at `name`."""
+
+    type: str
+    start: int
+    name: int
+    short: bool
+    """Abbreviated ("TX.", "H."): only a known name makes it a type."""
+    many: bool
+    """A list follows: "các huyện …", "6/11 xã (…"."""
+
+
 def type_at(words: Words, i: int) -> TypeWord | None:
-    """The type word that begins at word `i`: "thị xã", "TP.", "P." (of "P.Thọ Quang")."""
-    lower, n = words.lower, len(words)
-    kind = _TYPES.get(lower[i : i + 2])
-    if kind:
-        return _described(words, kind, i, i + 2)
-    kind = _TYPES.get(lower[i : i + 1])
-    if kind:
-        if kind == "xã" and i and lower[i - 1] == "tác":  # hợp tác xã
-            return None
-        return _described(words, kind, i, i + 1)
+    """The type word that begins at word `i`: "thị xã", "TP.", the "P." of "P.Thọ Quang"."""
+    if words.lower[i] in _FIRST:
+        return _spelled_out(words, i)
+    dot = words.surface[i + 1 : i + 2] == (".",)
     kind = _SHORT.get(words.surface[i])
-    dot = i + 1 < n and words.surface[i + 1] == "."
     if kind:
-        return TypeWord(kind, i, i + 1 + dot, short=True)
+        return TypeWord(kind, i, i + 1 + dot, short=True, many=_many(words, i))
     kind = _INITIALS.get(words.surface[i])
     if kind and dot and words.tokens[i + 1].start == words.tokens[i].end:
-        return TypeWord(kind, i, i + 2, short=True)
+        return TypeWord(kind, i, i + 2, short=True, many=False)
     return None
 
 
-def _described(words: Words, kind: str, start: int, end: int) -> TypeWord:
-    name = end
-    while name < len(words) and words.lower[name] in _DESCRIPTIONS and not words.capital[name]:
+def _spelled_out(words: Words, i: int) -> TypeWord | None:
+    lower = words.lower
+    kind, name = _TYPES.get(lower[i : i + 2]), i + 2
+    if kind is None:
+        kind, name = _TYPES.get(lower[i : i + 1]), i + 1
+    if kind is None or (lower[i] == "xã" and i and lower[i - 1] == "tác"):  # hợp tác xã
+        return None
+    many = _many(words, i)
+    if many:
+        name = _list_start(words, name)
+    while name < len(words) and lower[name] in _DESCRIPTIONS and not words.capital[name]:
         name += 1
-    return TypeWord(kind, start, name, short=False)
+    return TypeWord(kind, i, name, short=False, many=many)
+
+
+def _many(words: Words, i: int) -> bool:
+    return i > 0 and (words.lower[i - 1] in _MANY or words.surface[i - 1].isdigit())
+
+
+def _list_start(words: Words, name: int) -> int:
+    """Where the list of "6/11 xã (…", "các huyện: …", "hai xã chưa đạt là …" begins."""
+    for i in range(name, min(name + _LIST_REACH, len(words))):
+        if (words.surface[i] == "(" and i == name) or words.lower[i] in _LIST_OPENERS:
+            return i + 1
+        if (words.capital[i] and not words.surface[i].isupper()) or words.lower[i] in SEPARATORS:
+            break
+    return name

@@ -47,6 +47,7 @@ SPOKEN = {
     "Ban Mê Thuột": "Buôn Ma Thuột",
     "Plei Ku": "Pleiku",
     "BRVT": "Bà Rịa - Vũng Tàu",
+    "Krông Ana": "Krông A Na",
     "Phan Rang": "Phan Rang - Tháp Chàm",
     "Bà Rịa Vũng Tàu": "Bà Rịa - Vũng Tàu",
     "Phan Rang Tháp Chàm": "Phan Rang - Tháp Chàm",
@@ -128,6 +129,7 @@ class Units:
         self.rows = tuple(rows)
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        self._unmarked: dict[str, list[Unit]] = defaultdict(list)
         for row in self.rows:
             self._by_code[row.code].append(row)
             self._by_name[place_key(row.name)].append(row)
@@ -144,6 +146,13 @@ class Units:
     def named(self, name: str) -> tuple[Unit, ...]:
         """Every unit of this name in any era and of any type; `name` is a `place_key`."""
         return tuple(self._by_name.get(name, ()))
+
+    def unmarked(self, name: str) -> list[Unit]:
+        """Units whose name is this one but for case and marks: "Cao Băng" → tỉnh Cao Bằng."""
+        if not self._unmarked:
+            for row in self.rows:
+                self._unmarked[fold(row.name)].append(row)
+        return self._unmarked.get(fold(name), [])
 
     def levels(self, name: str) -> frozenset[Level]:
         """The levels on which units of this name (a `place_key`) stand or stood; empty: no name."""
