@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -17,18 +17,22 @@ from extractors.fields import (
     title_of,
 )
 from extractors.html.body import Piece, pieces
+from extractors.html.body import check_selector as body_selector
 from extractors.html.density import densest
 from extractors.html.page import Element, parse_html, select, squeeze
+from extractors.html.page import check_selector as page_selector
 from extractors.links import canonical_url
 from extractors.metadata import Head, read_head
-from extractors.models import Article, Block, BlockKind, Outcome, Page, Skip, Source
+from extractors.models import Article, Block, BlockKind, Outcome, Page, Selectors, Skip, Source
 from extractors.vi.dates import Stamp, parse_stamp
 from extractors.walls import is_encrypted, refuse_status, refuse_walls
 
 ENOUGH = 250
 """Characters of paragraphs from which an unknown layout is taken for an article."""
+DATED = 500
+"""The same where only a printed date says that it is one."""
 SURE = 800
-"""The same where neither the page's head nor a date says that it is one."""
+"""The same where nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def parse(page: Page, source: Source) -> Article:
         raise Skip(Outcome.NOT_ARTICLE, "no title")
     body = _body(root, source, head, title)
     stamp, dated_from = published_of(root, source, head, heading, body.pieces)
-    _refuse_lists(body, head, stamp)
+    if body.by_looks:
+        _refuse_lists(body, source, head, stamp)
     lead, lead_from = lead_of(root, source, head, body.pieces)
     authors, authors_from = authors_of(root, source, head, body.bylines)
     tags, tags_from = tags_of(root, source, head)
@@ -83,6 +88,14 @@ def parse(page: Page, source: Source) -> Article:
     )
 
 
+def check_selectors(selectors: Selectors) -> None:
+    """Raises ValueError, in words for a person, for the first selector that is no CSS."""
+    for field in fields(selectors):
+        check = body_selector if field.name in ("drop", "captions") else page_selector
+        for selector in getattr(selectors, field.name):
+            check(selector)
+
+
 # --- body -----------------------------------------------------------------------------------------
 
 
@@ -100,6 +113,8 @@ def _body(root: Element, source: Source, head: Head, title: str) -> _Body:
         return _Body(paragraphs, [], told.origin)
     if head.is_video or "/video" in head.canonical:
         raise Skip(Outcome.NOT_ARTICLE, "a video page without text")
+    if not head.is_article:
+        raise Skip(Outcome.NOT_ARTICLE, "no running text, and no sign of an article in the head")
     raise Skip(Outcome.EMPTY, "no text in the body")
 
 
@@ -119,11 +134,12 @@ def _outermost(found: list[Element]) -> list[Element]:
     return [e for e in found if not any(up in inside for up in e.iterancestors())]
 
 
-def _refuse_lists(body: _Body, head: Head, stamp: Stamp | None) -> None:
-    if not body.by_looks:
-        return
+def _refuse_lists(body: _Body, source: Source, head: Head, stamp: Stamp | None) -> None:
+    """A section page has no body that a selector knows, no date in its head, little prose."""
+    if not head.is_article and source.selectors.body:
+        raise Skip(Outcome.NOT_ARTICLE, "no body where this paper has it, no date in the head")
     size = sum(len(p.text) for p in body.pieces if p.kind is not BlockKind.CAPTION)
-    if size < (ENOUGH if head.is_article else SURE if stamp is None else 2 * ENOUGH):
+    if size < (ENOUGH if head.is_article else DATED if stamp else SURE):
         raise Skip(Outcome.NOT_ARTICLE, f"only {size} characters of running text")
 
 

@@ -14,8 +14,7 @@ SENTENCE = 50
 RICHER = 1.3
 """A parent is the better container if it holds this much more prose than its best child."""
 _OUTSIDE = re.compile(
-    r"comment|binh-?luan|footer|sidebar|side-?bar|related|lien-?quan|cookie|popup|modal",
-    re.IGNORECASE,
+    r"comment|binh-?luan|footer|related|lien-?quan|cookie|popup|modal", re.IGNORECASE
 )
 _CLOSED = UNREAD | {"nav", "header", "footer", "aside"}
 
@@ -83,4 +82,6 @@ def _size(text: str | None) -> int:
 
 
 def _is_outside(node: Element) -> bool:
-    return bool(_OUTSIDE.search(f"{node.get('class', '')} {node.get('id', '')}"))
+    """A box of comments or other articles by its name; what holds the headline is none."""
+    named = _OUTSIDE.search(f"{node.get('class', '')} {node.get('id', '')}")
+    return bool(named) and node.find(".//h1") is None
