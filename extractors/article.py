@@ -88,6 +88,14 @@ def parse(page: Page, source: Source) -> Article:
     )
 
 
+def declared_url(body: bytes) -> str:
+    """The address that a page gives as its own (`rel=canonical`, `og:url`), "" where it is silent.
+
+    For pages saved without their address: the address tells the paper, the paper the selectors.
+    """
+    return read_head(parse_html(body)).canonical
+
+
 def check_selectors(selectors: Selectors) -> None:
     """Raises ValueError, in words for a person, for the first selector that is no CSS."""
     for field in fields(selectors):
