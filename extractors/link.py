@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors import origins, ratings
+from extractors import homes, makers, ratings
 from extractors.models import (
     PlaceMention,
     ProducerMention,
@@ -36,8 +36,9 @@ def link(
     """
     drafts = [Draft(p) for p in products]
     found = rows(reading, drafts, [*producers, *stars, *places])
+    makers.link(found)
     ratings.link(found)
-    origins.link(reading, found, places)
+    homes.link(reading, found, places)
     return tuple(_product(same) for same in _same(drafts))
 
 

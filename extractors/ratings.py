@@ -17,7 +17,8 @@ from extractors.vi.numbers import UNITS
 from extractors.vi.text import key
 
 _OPENS = re.compile(
-    r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b", re.IGNORECASE
+    r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
+    re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
     r"^[\s,–-]*(?:(?:OCOP|cấp tỉnh|cấp huyện|cấp quốc gia|quốc gia|cấp trung ương|của tỉnh|là|như"
@@ -29,8 +30,12 @@ _ALL = re.compile(
 )
 _NUMBER = r"(?<![\d.,])(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _NOUN = r"(?:sản phẩm|món|mặt hàng|homestay|điểm(?!\s*[,.;])|thứ|loại|hàng|làng|đặc sản)"
-_COUNTED = re.compile(rf"\b({_NUMBER})\s+{_NOUN}\b(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){{0,70}}$", re.IGNORECASE)
-_NEW_CLAUSE = re.compile(r"[;.]|\b(?:còn|riêng|trong khi|nhưng|bên cạnh|ngoài|song)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b({_NUMBER})\s+{_NOUN}\b(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){{0,70}}$", re.IGNORECASE
+)
+_NEW_CLAUSE = re.compile(
+    r"[;.]|\b(?:còn|riêng|trong khi|nhưng|bên cạnh|ngoài|song)\b", re.IGNORECASE
+)
 _VERB = re.compile(
     r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng|đều)",
     re.IGNORECASE,
@@ -67,7 +72,7 @@ def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
     """Link inside one row; the star that is returned reaches on into the next one."""
     stars = [i for i, m in enumerate(row.marks) if isinstance(m, StarMention)]
     if not stars:
-        if row.kind is BlockKind.CAPTION and row.marks:
+        if row.block.kind is BlockKind.CAPTION and row.marks:
             return heading
         if heading is None or not row.drafts() or not _ITEM.match(_before_first(row)):
             return heading if not row.marks and not _CLOSED.search(row.words()) else None
@@ -138,7 +143,7 @@ def _look_back(rows: Sequence[Row], n: int) -> None:
         if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
             everything = bool(_ALL.search(row.text[row.start : star.end][-80:]))
             for earlier in reversed(rows[max(0, n - REACH) : n]):
-                if earlier.drafts() and earlier.kind is not BlockKind.CAPTION:
+                if earlier.drafts() and earlier.block.kind is not BlockKind.CAPTION:
                     _give_earlier(earlier.drafts(), star, everything)
                     return
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.models import (
-    BlockKind,
+    Block,
     Mention,
     PlaceMention,
     ProducerMention,
@@ -44,11 +44,15 @@ class Row:
     text: str
     start: int
     end: int
-    kind: BlockKind
+    block: Block
     marks: list[Draft | Mention] = field(default_factory=list)
 
     def drafts(self) -> list[Draft]:
         return [m for m in self.marks if isinstance(m, Draft)]
+
+    def continues(self, earlier: Row) -> bool:
+        """Whether this row goes on with the list or sentence that `earlier` left open."""
+        return earlier.words().rstrip().endswith((";", ",", ":"))
 
     def words(self) -> str:
         return self.text[self.start : self.end]
@@ -101,7 +105,9 @@ class Row:
 
     def _is_parted(self, left: int, right: int) -> bool:
         """Whether a producer or a star between them closes the first one's group."""
-        return any(isinstance(m, ProducerMention | StarMention) for m in self.marks[left + 1 : right])
+        return any(
+            isinstance(m, ProducerMention | StarMention) for m in self.marks[left + 1 : right]
+        )
 
 
 def span(mark: Draft | Mention) -> tuple[int, int]:
@@ -114,7 +120,7 @@ def rows(reading: Reading, drafts: Sequence[Draft], mentions: Iterable[Mention])
     text = reading.article.text
     marks: list[Draft | Mention] = [*drafts, *mentions]
     marks.sort(key=lambda m: (span(m)[0], -span(m)[1]))
-    found = [Row(text, s.start, s.end, s.block.kind) for s in reading.sentences]
+    found = [Row(text, s.start, s.end, s.block) for s in reading.sentences]
     at = end = 0
     for mark in marks:
         while at < len(found) and found[at].end <= span(mark)[0]:
