@@ -7,17 +7,16 @@ run learns is stored as it goes, so that a killed run loses at most the page in 
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from extractors.links import (
     canonical_url,
     feed_links,
+    is_article_url,
     section_links,
     sitemap_children,
     sitemap_links,
@@ -279,18 +278,10 @@ def _wanted(links: Iterable[Link], source: Source) -> list[Link]:
     """Article links under their canonical address, each once."""
     found: dict[str, Link] = {}
     for link in links:
-        if _is_article(link.url, source):
+        if is_article_url(link.url, source):
             url = canonical_url(link.url)
             found.setdefault(url, Link(url, link.title, link.published))
     return list(found.values())
-
-
-def _is_article(url: str, source: Source) -> bool:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    if source.hosts and host not in source.hosts:
-        return False
-    return re.search(source.article_url, parts.path) is not None
 
 
 def _requests(due: Iterable[PendingLink]) -> list[Request]:

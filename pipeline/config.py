@@ -16,10 +16,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from extractors.models import Selectors, Source
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be used; the message has one line per mistake."""
+from pipeline.errors import ConfigError
 
 
 class _Strict(BaseModel):

@@ -18,10 +18,11 @@ def extract_lines(
     sources: Mapping[str, Source],
     url: str = "",
     published: datetime | None = None,
+    has_time: bool = True,
 ) -> Iterator[tuple[Path, str | None, str]]:
     """For each file `(path, line, "")`, or `(path, None, reason)` where it gives no article.
 
-    `published` overrides the date of every page; `url` the address they were saved from.
+    `published` overrides the date of every page (`has_time` False: a day only); `url` the address they were saved from.
     """
     for path in find_pages(paths):
         try:
@@ -29,7 +30,7 @@ def extract_lines(
         except UnreadableError as error:
             yield path, None, str(error)
             continue
-        handled = handle_saved(saved, published)
+        handled = handle_saved(saved, published, has_time)
         if handled.reading is None or handled.facts is None:
             yield path, None, f"{handled.outcome}: {handled.reason}"
         else:

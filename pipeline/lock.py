@@ -11,9 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-
-class LockedError(Exception):
-    """Another run holds the lock; the message says which."""
+from pipeline.errors import LockedError
 
 
 @contextmanager

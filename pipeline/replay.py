@@ -37,18 +37,23 @@ class ReplayReport:
         return int(bool(self.unreadable or self.outcomes[Outcome.CRASHED]))
 
 
-def handle_saved(saved: Saved, published: datetime | None = None) -> Handled:
-    """Read a saved page, HTML or plain text. Never raises. `published` overrides its date."""
-    return handle_article(saved.page.url, lambda: _article(saved, published))
+def handle_saved(saved: Saved, published: datetime | None = None, has_time: bool = True) -> Handled:
+    """Read a saved page, HTML or plain text. Never raises.
+
+    `published` overrides its date; `has_time` is False where that is a day only.
+    """
+    return handle_article(saved.page.url, lambda: _article(saved, published, has_time))
 
 
-def _article(saved: Saved, published: datetime | None) -> Article:
+def _article(saved: Saved, published: datetime | None, has_time: bool) -> Article:
     if saved.is_text:
         text = saved.page.body.decode("utf-8-sig", "replace")
         article = parse_text(text, url=saved.page.url, source=saved.source)
     else:
         article = parse(saved.page, saved.source)
-    return replace(article, published=published) if published else article
+    if published is None:
+        return article
+    return replace(article, published=published, published_has_time=has_time)
 
 
 def replay(

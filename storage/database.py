@@ -83,13 +83,15 @@ class Database:
             return not inspect(connection).get_table_names()
 
     def _check_revision(self) -> None:
+        with self.reading() as connection:
+            tables = inspect(connection).get_table_names()
         found = self.revision()
         wanted = ScriptDirectory(str(_HERE / "migrations")).get_current_head()
-        if found is None:
+        if "alembic_version" not in tables:
             raise StoreError(f"database {self.name}: holds other tables, not those of ocop")
         if found != wanted:
             raise StoreError(
-                f"database {self.name}: schema {found}, this program needs {wanted}:"
+                f"database {self.name}: schema {found or 'unknown'}, this program needs {wanted}:"
                 " run 'ocop db upgrade'"
             )
 

@@ -17,6 +17,12 @@ import pytest
 from tests.conftest import Server
 from tests.test_collect import HTML, XML, article, feed
 
+PROSE = (
+    "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao OCOP. Bà con trong bản trồng chè trên núi cao, hái tay "
+    "từng búp, sao trên chảo gang và đóng gói ngay tại xưởng của hợp tác xã. Mỗi năm hợp tác xã bán "
+    "ra chừng ba tấn chè khô, phần lớn cho khách ở các thành phố lớn. Giám đốc hợp tác xã cho biết "
+    "sắp tới sẽ trồng thêm, mở thêm xưởng và đưa hàng lên sàn thương mại điện tử."
+)
 LIST_TEXT = """Hotline: 0900.000.000
 
 Mộc Châu có thêm hai sản phẩm OCOP
@@ -112,7 +118,7 @@ def test_a_misspelt_key_names_the_known_ones(config: Path) -> None:
 
 def test_extract_prints_one_object_a_line_in_order_of_input(tmp_path: Path, config: Path) -> None:
     (tmp_path / "b.txt").write_text(LIST_TEXT, "utf-8")
-    page = article(1, "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao OCOP.")
+    page = article(1, PROSE)
     (tmp_path / "a.html.gz").write_bytes(gzip.compress(page))
     done = ocop("extract", "--config", config, tmp_path / "b.txt", tmp_path / "a.html.gz")
     assert done.returncode == 0, done.stderr
@@ -213,7 +219,7 @@ def test_a_failing_source_is_exit_1_and_all_failing_exit_3(
 def test_replay_reads_saved_pages_into_the_database(tmp_path: Path, config: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    (pages / "a.html").write_bytes(article(1, "Chè Tà Xùa đạt 4 sao OCOP."))
+    (pages / "a.html").write_bytes(article(1, PROSE))
     (pages / "b.txt").write_text(LIST_TEXT, "utf-8")
     done = ocop("replay", "pages", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "replay: 2 stored\n"), done.stderr

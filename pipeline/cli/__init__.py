@@ -13,6 +13,8 @@ import typer
 
 from pipeline.cli import collecting, pages, tables
 from pipeline.cli.options import fail
+from pipeline.errors import ConfigError, LockedError
+from storage.errors import StoreError
 
 EXIT_CODES = {
     0: "fine, also when there is nothing new",
@@ -40,10 +42,6 @@ for commands in (collecting, pages, tables):
 
 def main() -> None:
     """Entry point: runs the command and turns every expected error into a line and its code."""
-    from pipeline.config import ConfigError
-    from pipeline.lock import LockedError
-    from storage.errors import StoreError
-
     for stream in (sys.stdout, sys.stderr):  # a C locale must not break Vietnamese
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:

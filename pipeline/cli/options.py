@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from storage.errors import StoreError
+
 if TYPE_CHECKING:
     from pipeline.config import Config
     from storage.database import Database
@@ -56,6 +58,8 @@ def locked_database(config: Config, url: str | None, command: str) -> Iterator[D
 
     chosen = url or config.store.database
     file = Database(chosen).file
+    if file and not file.parent.is_dir():
+        raise StoreError(f"database {chosen}: no folder {file.parent}")
     lock = file.with_name(file.name + ".lock") if file else Path("ocop.lock")
     with only_run(lock, command):
         store = Database.open(chosen)

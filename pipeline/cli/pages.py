@@ -40,8 +40,9 @@ def extract(
     from pipeline.extract import extract_lines
 
     settings = settings_of(config, verbose)
+    when, has_time = _date(published)
     failed = False
-    for path, line, error in extract_lines(paths, settings.sources, url, _date(published)):
+    for path, line, error in extract_lines(paths, settings.sources, url, when, has_time):
         if line is not None:
             print(line, flush=True)
         else:
@@ -87,19 +88,22 @@ def fixture_sign(
         print(f"signed {case}")
 
 
-def _date(text: str | None) -> datetime | None:
-    """A date or time as given on the command line; without a zone it is Vietnam's."""
+def _date(text: str | None) -> tuple[datetime | None, bool]:
+    """A day or a time as given on the command line, and whether it has a time of day.
+
+    Without a zone it is Vietnam's.
+    """
     from extractors.models import VIETNAM
 
     if text is None:
-        return None
+        return None, True
     try:
         if len(text) == len("2022-09-22"):
-            return datetime.combine(date.fromisoformat(text), time(), VIETNAM)
+            return datetime.combine(date.fromisoformat(text), time(), VIETNAM), False
         when = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(
             f"{text!r} is no ISO date such as 2022-09-22 or 2022-09-22T14:53+07:00",
             param_hint="--published",
         ) from None
-    return when if when.tzinfo else when.replace(tzinfo=VIETNAM)
+    return (when if when.tzinfo else when.replace(tzinfo=VIETNAM)), True
