@@ -51,9 +51,9 @@ def _without_bylines(found: list[Piece]) -> tuple[list[Piece], list[str]]:
 
 
 def _is_signature(piece: Piece) -> bool:
-    if piece.kind in (BlockKind.TABLE_ROW, BlockKind.HEADING):
+    if piece.kind is not BlockKind.PARAGRAPH:
         return False
-    if is_byline(piece.text) and piece.kind is not BlockKind.CAPTION:
+    if is_byline(piece.text):
         return True
     return piece.align == "right" and len(piece.text) <= 80 and piece.text[-1] not in '.!?”"'
 

@@ -19,6 +19,8 @@ PHOTO_CREDIT = re.compile(
 )
 """Words by which a caption gives itself away: "Ảnh: Hải Anh", "(Ảnh minh họa)"."""
 
+LONGEST = 240
+"""Characters; longer lines are no furniture."""
 TEASERS = 320
 """Characters; what follows a box's heading and holds no longer line is teasers."""
 
@@ -61,7 +63,8 @@ _FURNITURE_SHAPE = re.compile(
     | .{0,3}[\d.,]+\s+(?:lượt\s+xem|views?|bình\s+luận)
     | (?:Từ\s+khóa|Tags?|Chủ\s+đề|Thể\s+loại|Chuyên\s+mục|Tác\s+giả(?:\s+bài\s+viết)?
       |Nguồn(?:\s+tin)?)\s*:.{0,200}
-    | (?:Theo\s+dõi|Bấm\s+theo\s+dõi|Mời\s+(?:quý|bạn|độc|các)\b|Đăng\s+ký\s+kênh).{0,80}
+    | Theo\s+dõi\s+(?:báo|kênh|trang|chúng\s+tôi|trên|\S+\s+trên)\b.{0,60}
+    | (?:Bấm\s+theo\s+dõi|Mời\s+(?:quý\s+vị|bạn\s+đọc|độc\s+giả|các\s+bạn)|Đăng\s+ký\s+kênh).{0,80}
     | (?:Giọng\s+đọc|Nghe\s+bài|Cỡ\s+chữ)\b.{0,60}
     | (?:Chia\s+sẻ|In\s+(?:bài|ra)|Gửi\s+email|Lưu\s+bài)\b[\s|]+.{0,60}
     | (?:Your\s+email|Email\s+của\s+bạn|XEM\s+CLIP|Trình\s+duyệt\s+của\s+bạn).{0,120}
@@ -115,6 +118,8 @@ _AGENCY = re.compile(
 def is_furniture(line: str) -> bool:
     """A menu word, button, counter, tag line or left-over: "Chia sẻ", "• 1129 lượt xem"."""
     line = line.strip()
+    if len(line) > LONGEST:
+        return False
     return _bare(line) in _FURNITURE or bool(_FURNITURE_SHAPE.fullmatch(line))
 
 
@@ -125,7 +130,7 @@ def is_teaser(line: str) -> bool:
 
 def opens_other_articles(line: str) -> bool:
     """The heading of a box of other articles or comments: "Tin liên quan", "Bình luận (0)"."""
-    return _bare(line) in _OTHER_ARTICLES
+    return len(line) <= 60 and _bare(line) in _OTHER_ARTICLES
 
 
 def is_byline(line: str) -> bool:

@@ -16,13 +16,15 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, PageElement
 from lxml import etree
 
-from extractors.html.page import BREAKS, UNREAD, Element, squeeze
+from extractors.html.page import BREAKS, Element, joined, remove
 from extractors.html.tables import rows
 from extractors.models import BlockKind
 
 MAJORITY = 0.4
 """A box with more than this share of the container's text is the article, whatever its class."""
 
+HEADLINE = 25
+"""Characters; shorter links are key words, not headlines of other articles."""
 PHOTO_TABLE = 400
 """Characters; less text beside an image in a table is the photo's caption."""
 
@@ -32,6 +34,7 @@ _BOX_WORDS = re.compile(
     r"|\bads?\b|\bqc\b|social|\bshares?\b|sharing|comment|binh-?luan|\btags?\b|\btagbox|newsletter"
     r"|recommend|most-(?:view|read)|news-?list|toolbar|breadcrumb|\baudio|voice|notebox|-wiki-"
 )
+_NEEDS_SOUP = re.compile(r":has\(|:-soup-|:is\(|:where\(")  # lxml is faster with all others
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
@@ -65,12 +68,15 @@ def pieces(
     `drop` and `captions` are CSS selectors that count inside the containers. Tables come as one
     TABLE_ROW a row, cells joined by " | "; empty pieces are left out.
     """
+    plain = [selector for selector in drop if not _NEEDS_SOUP.search(selector)]
+    rest = [selector for selector in drop if _NEEDS_SOUP.search(selector)]
     found: list[Piece] = []
     for container in containers:
+        remove(container, plain)
         html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
         soup = BeautifulSoup(html, "lxml")
         root = soup.find(container.tag) or soup
-        _clear(root, list(drop))
+        _drop_boxes(root, rest)
         marked = {id(tag) for selector in captions for tag in root.select(selector)}
         _flatten_tables(soup, root)
         found.extend(_Reader(root, marked).read())
@@ -88,17 +94,14 @@ def check_selector(selector: str) -> None:
 # --- boxes ----------------------------------------------------------------------------------------
 
 
-def _clear(root: Tag, drop: list[str]) -> None:
-    for tag in root.find_all(list(UNREAD | {"nav", "aside", "footer"})):
-        tag.decompose()
+def _drop_boxes(root: Tag, drop: list[str]) -> None:
     for selector in drop:
         for tag in root.select(selector):
             tag.decompose()
     total = _length(root)
-    for tag in root.find_all(_BOX):
-        if tag.decomposed or tag is root:
-            continue
-        if (_has_box_name(tag) or _is_link_list(tag)) and _length(tag) < MAJORITY * total:
+    boxes = [tag for tag in root.find_all(_BOX) if _has_box_name(tag)] + _link_lists(root)
+    for tag in boxes:
+        if not tag.decomposed and _length(tag) < MAJORITY * total:
             tag.decompose()
 
 
@@ -113,13 +116,23 @@ def _has_box_name(tag: Tag) -> bool:
     return bool(_BOX_WORDS.search(_HUMP.sub("-", named).casefold().replace("_", "-")))
 
 
-def _is_link_list(tag: Tag) -> bool:
-    """Two links or more, as long as headlines, and next to nothing beside them."""
-    links = tag.find_all("a", limit=30)
-    if len(links) < 2:
-        return False
-    linked = sum(_length(link) for link in links)
-    return linked >= 25 * len(links) and linked > 0.8 * _length(tag)
+def _link_lists(root: Tag) -> list[Tag]:
+    """Boxes of two links or more, as long as headlines, and next to nothing beside them."""
+    linked: dict[int, tuple[Tag, list[int]]] = {}
+    for link in root.find_all("a"):
+        size = _length(link)
+        for tag in link.parents:
+            if tag is root:
+                break
+            if tag.name in _BOX:
+                linked.setdefault(id(tag), (tag, []))[1].append(size)
+    return [
+        tag
+        for tag, sizes in linked.values()
+        if len(sizes) > 1
+        and sum(sizes) >= HEADLINE * len(sizes)
+        and sum(sizes) > 0.8 * _length(tag)
+    ]
 
 
 def _length(tag: Tag) -> int:
@@ -161,21 +174,19 @@ class _Reader:
                 if node.name == "img":
                     yield from self._flush()
                     self._image = True
-                self._parts.append("\x00")
             elif isinstance(node, NavigableString) and type(node) in (NavigableString, CData):
                 owner = _owner(node, self._root)
                 if owner is not self._owner:
                     yield from self._flush()
                     self._owner = owner
                 if node.parent is not owner or self._parts[-1:] != ["\x00"]:
-                    self._parts.append("\x00")
-                self._parts.append(node)
+                    self._parts.append(node)
                 if node.strip():
                     self._strings.append(node)
         yield from self._flush()
 
     def _flush(self) -> Iterator[Piece]:
-        text = squeeze("".join(self._parts))
+        text = joined(self._parts)
         owner, strings, image = self._owner, self._strings, self._image
         self._parts, self._strings = [], []
         if not text or owner is None or not strings:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TypeAlias, cast
 
@@ -44,8 +44,6 @@ _BINARY = {
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _MOJIBAKE = re.compile("á[º»]|Ä[‘\u0090]|Æ°")
-# A small letter, then at once a capital in the next element: two words ("Hà Nội" + "Trung Quốc")
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Ỹ])\x00+(?=[A-ZÀ-ỸĐ][^\W\d_A-ZÀ-Ỹ])")
 
 
 def parse_html(body: bytes, content_type: str = "") -> Element:
@@ -57,10 +55,8 @@ def parse_html(body: bytes, content_type: str = "") -> Element:
     if is_gzip(body):
         body = gunzip(body)
     _refuse_other_media(body, content_type)
-    text = decode(body, content_type).replace("\x00", "")
-    if not text.strip():
-        raise Skip(Outcome.EMPTY, "an empty page")
-    data = text.encode("utf-8", "replace")
+    data = body if _is_plain(body) else decode(body, content_type).encode("utf-8", "replace")
+    data = data.replace(b"\x00", b"")  # libxml2 would stop here
     try:
         root = _parse(data)
         if root.getnext() is not None:  # </html> closed at the top of the page (baotayninh.vn)
@@ -86,6 +82,15 @@ def _refuse_other_media(body: bytes, content_type: str) -> None:
         raise Skip(Outcome.BAD_CONTENT, f"{media}, not HTML")
     if body.lstrip()[:1] in (b"{", b"["):
         raise Skip(Outcome.BAD_CONTENT, "JSON, not HTML")
+
+
+def _is_plain(body: bytes) -> bool:
+    """Bytes that lxml can take as they are: UTF-8 without a mark, not scrambled."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not text.startswith("\ufeff") and text == _unscrambled(text)
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -159,14 +164,48 @@ def select(root: Element, selector: str) -> list[Element]:
     return cast("list[Element]", _compiled(selector)(root))
 
 
+def remove(container: Element, selectors: Iterable[str]) -> None:
+    """Takes out of the tree what nobody reads, and what the selectors match in the container."""
+    etree.strip_elements(container, *UNREAD, "nav", "aside", "footer", with_tail=False)
+    for selector in selectors:
+        for element in select(container, selector):
+            parent = element.getparent()
+            if parent is None or element is container:
+                continue
+            if element.tail:
+                before = element.getprevious()
+                if before is None:
+                    parent.text = (parent.text or "") + element.tail
+                else:
+                    before.tail = (before.tail or "") + element.tail
+            parent.remove(element)
+
+
 def words(element: Element) -> str:
     """The element's text on one line, repaired: `<h1>Mộc&nbsp;Châu<br>vào vụ</h1>` → one title."""
-    return squeeze("".join(_strings(element)))
+    return joined(_strings(element))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Strings of neighbouring elements as one line.
+
+    A small letter and at once a capital in the next element are two words, as the page's style
+    shows them: `<span>Hà Nội</span>Trung Quốc` → "Hà Nội Trung Quốc".
+    """
+    apart: list[str] = []
+    last = ""
+    for part in parts:
+        if last.islower() and part[:1].isupper() and part[1:2].islower():
+            apart.append(" ")
+        if part:
+            apart.append(part)
+            last = part[-1]
+    return squeeze("".join(apart))
 
 
 def squeeze(text: str) -> str:
-    """One line: runs of white space become one space, glued words come apart; repaired."""
-    return " ".join(repair(_GLUED.sub(" ", text).replace("\x00", "")).split())
+    """One repaired line: runs of white space become one space."""
+    return " ".join(repair(text).split())
 
 
 def value(element: Element) -> str:
@@ -184,9 +223,8 @@ def _strings(element: Element) -> Iterator[str]:
             if node.tag in UNREAD:
                 walk.skip_subtree()
                 continue
-            yield "\n" if node.tag in BREAKS else "\x00"
+            yield "\n" if node.tag in BREAKS else ""
             yield node.text or ""
         else:
-            yield "\n" if node.tag in BREAKS else "\x00"
-            if node is not element:
-                yield node.tail or ""
+            yield "\n" if node.tag in BREAKS else ""
+            yield "" if node is element else node.tail or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from extractors.html.page import BREAKS, squeeze
+from extractors.html.page import BREAKS, joined
 
 CELL = 300
 """Characters; a cell with more text than this lays out a page, it holds no datum."""
@@ -61,7 +61,7 @@ def _text(cell: Tag) -> str:
     parts = []
     for node in cell.descendants:
         if isinstance(node, Tag):
-            parts.append("\n" if node.name in BREAKS else "\x00")
+            parts.append("\n" if node.name in BREAKS else "")
         elif isinstance(node, NavigableString):
             parts.append(node)
-    return squeeze("".join(parts)).replace("|", "/")
+    return joined(parts).replace("|", "/")
