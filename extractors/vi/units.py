@@ -197,7 +197,7 @@ class Units:
         return tuple(u for c in unit.successor_codes if (u := self.on(c, after)))
 
     @cache  # noqa: B019 - one table per process, 136 provinces and their past
-    def today(self, province: Unit) -> Unit:
+    def present(self, province: Unit) -> Unit:
         """The province of the present map that holds this province."""
         while (heirs := self.successors(province)) != ():
             province = heirs[0]
@@ -205,7 +205,7 @@ class Units:
 
     def province(self, unit: Unit) -> Unit:
         """The province of the present map that holds this unit."""
-        return self.today((unit, *self.above(unit))[-1])
+        return self.present((unit, *self.above(unit))[-1])
 
 
 @lru_cache(maxsize=64)
