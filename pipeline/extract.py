@@ -22,7 +22,8 @@ def extract_lines(
 ) -> Iterator[tuple[Path, str | None, str]]:
     """For each file `(path, line, "")`, or `(path, None, reason)` where it gives no article.
 
-    `published` overrides the date of every page (`has_time` False: a day only); `url` the address they were saved from.
+    `published` overrides the date of every page (`has_time` False: a day only); `url` the
+    address they were saved from.
     """
     for path in find_pages(paths):
         try:

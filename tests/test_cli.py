@@ -19,8 +19,8 @@ from tests.test_collect import HTML, XML, article, feed
 
 PROSE = (
     "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao OCOP. Bà con trong bản trồng chè trên núi cao, hái tay "
-    "từng búp, sao trên chảo gang và đóng gói ngay tại xưởng của hợp tác xã. Mỗi năm hợp tác xã bán "
-    "ra chừng ba tấn chè khô, phần lớn cho khách ở các thành phố lớn. Giám đốc hợp tác xã cho biết "
+    "từng búp, sao trên chảo gang và đóng gói ngay tại xưởng của hợp tác xã. Mỗi năm hợp tác xã "
+    "bán ra chừng ba tấn chè khô, phần lớn cho khách ở các thành phố lớn. Giám đốc hợp tác xã cho biết "
     "sắp tới sẽ trồng thêm, mở thêm xưởng và đưa hàng lên sàn thương mại điện tử."
 )
 LIST_TEXT = """Hotline: 0900.000.000
