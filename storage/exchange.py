@@ -21,7 +21,7 @@ class Exchange:
     """When the request was sent; aware."""
     method: str = "GET"
     request_headers: Headers = ()
-    """As sent, in order."""
+    """As sent, in order; the bytes as Latin-1, like those of the answer."""
     reason: str = ""
     """`Not Found` of `HTTP/1.1 404 Not Found`."""
     http_version: str = "HTTP/1.1"

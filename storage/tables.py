@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -220,4 +221,35 @@ place_mentions = Table(
     *_fact_columns(),
     UniqueConstraint("article_id", "start"),
     comment="Every administrative unit an article names, at each place it names it.",
+)
+
+# --- what was fetched, byte for byte ---------------------------------------------------------
+
+archive_records = Table(
+    "archive_records",
+    metadata,
+    _id(),
+    Column("file", Text, nullable=False, comment="name of the WARC file in the archive's folder"),
+    Column("offset", BigInteger, nullable=False, comment="first byte of the record in the file"),
+    Column("length", BigInteger, nullable=False, comment="bytes of the record, compressed"),
+    Column("url", Text, nullable=False, index=True, comment="as asked for, not canonical"),
+    Column("fetched_at", AwareDateTime, nullable=False, index=True),
+    Column("kind", Text, nullable=False, comment="response; revisit: 304 or a body kept before"),
+    Column("status", Integer, nullable=False, comment="HTTP status"),
+    Column("media_type", Text, nullable=False, comment="text/html; empty where not said"),
+    Column("digest", Text, nullable=False, index=True, comment="of the payload: sha1:Base32"),
+    Column(
+        "run_id", ForeignKey("runs.id", ondelete="SET NULL"), comment="null: not known any more"
+    ),
+    UniqueConstraint("file", "offset"),
+    comment="Every response in the archive, and where it stands.",
+)
+
+replays = Table(
+    "replays",
+    metadata,
+    Column("key", Text, primary_key=True, comment="digest of what is replayed and of the code"),
+    Column("position", Text, nullable=False, comment="the last page done"),
+    Column("pages", Integer, nullable=False, comment="pages done so far"),
+    comment="Replays that were killed or interrupted, and where they go on.",
 )

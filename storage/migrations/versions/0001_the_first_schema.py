@@ -89,6 +89,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_listings_source"), ["source"], unique=False)
 
     op.create_table(
+        "replays",
+        sa.Column(
+            "key", sa.Text(), nullable=False, comment="digest of what is replayed and of the code"
+        ),
+        sa.Column("position", sa.Text(), nullable=False, comment="the last page done"),
+        sa.Column("pages", sa.Integer(), nullable=False, comment="pages done so far"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_replays")),
+        comment="Replays that were killed or interrupted, and where they go on.",
+    )
+    op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("command", sa.Text(), nullable=False, comment="collect, replay"),
@@ -102,6 +112,55 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
         comment="One row per run of the cron job or a replay.",
     )
+    op.create_table(
+        "archive_records",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "file",
+            sa.Text(),
+            nullable=False,
+            comment="name of the WARC file in the archive's folder",
+        ),
+        sa.Column(
+            "offset",
+            sa.BigInteger(),
+            nullable=False,
+            comment="first byte of the record in the file",
+        ),
+        sa.Column(
+            "length", sa.BigInteger(), nullable=False, comment="bytes of the record, compressed"
+        ),
+        sa.Column("url", sa.Text(), nullable=False, comment="as asked for, not canonical"),
+        sa.Column("fetched_at", AwareDateTime(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Text(),
+            nullable=False,
+            comment="response; revisit: 304 or a body kept before",
+        ),
+        sa.Column("status", sa.Integer(), nullable=False, comment="HTTP status"),
+        sa.Column(
+            "media_type", sa.Text(), nullable=False, comment="text/html; empty where not said"
+        ),
+        sa.Column("digest", sa.Text(), nullable=False, comment="of the payload: sha1:Base32"),
+        sa.Column("run_id", sa.Integer(), nullable=True, comment="null: not known any more"),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["runs.id"],
+            name=op.f("fk_archive_records_run_id_runs"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_records")),
+        sa.UniqueConstraint("file", "offset", name=op.f("uq_archive_records_file_offset")),
+        comment="Every response in the archive, and where it stands.",
+    )
+    with op.batch_alter_table("archive_records", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_archive_records_digest"), ["digest"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_archive_records_fetched_at"), ["fetched_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_archive_records_url"), ["url"], unique=False)
+
     op.create_table(
         "place_mentions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -268,7 +327,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_place_mentions_article_id"))
 
     op.drop_table("place_mentions")
+    with op.batch_alter_table("archive_records", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_archive_records_url"))
+        batch_op.drop_index(batch_op.f("ix_archive_records_fetched_at"))
+        batch_op.drop_index(batch_op.f("ix_archive_records_digest"))
+
+    op.drop_table("archive_records")
     op.drop_table("runs")
+    op.drop_table("replays")
     with op.batch_alter_table("listings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_listings_source"))
 
