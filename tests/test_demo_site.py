@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -30,7 +31,7 @@ def paper() -> Iterator[httpx.Client]:
         yield client
 
 
-def label(path: str) -> dict:
+def label(path: str) -> dict[str, Any]:
     return EXPECTED[Path(path).stem]
 
 
