@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from extractors.blocks import readable
 from extractors.fields import (
+    Body,
     authors_of,
     is_same_lead,
     lead_of,
@@ -29,18 +30,11 @@ from extractors.walls import is_encrypted, refuse_status, refuse_walls
 
 ENOUGH = 250
 """Characters of paragraphs from which an unknown layout is taken for an article."""
-DATED = 500
+DATED = 300
 """The same where only a printed date says that it is one."""
+DENSITY = "text density"
 SURE = 800
 """The same where nothing does."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    pieces: list[Piece]
-    bylines: list[str]
-    origin: str
-    by_looks: bool = False
 
 
 def parse(page: Page, source: Source) -> Article:
@@ -56,11 +50,11 @@ def parse(page: Page, source: Source) -> Article:
     title, title_from, heading = title_of(root, source, head)
     if not title:
         raise Skip(Outcome.NOT_ARTICLE, "no title")
-    body = _body(root, source, head, title)
-    stamp, dated_from = published_of(root, source, head, heading, body.pieces)
+    body = replace(_body(root, source, head, title), heading=heading)
+    stamp, dated_from = published_of(root, source, head, body)
     if body.by_looks:
-        _refuse_lists(body, source, head, stamp)
-    lead, lead_from = lead_of(root, source, head, body.pieces)
+        _refuse_lists(body, source, head, stamp, title)
+    lead, lead_from = lead_of(root, source, head, body)
     authors, authors_from = authors_of(root, source, head, body.bylines)
     tags, tags_from = tags_of(root, source, head)
     text, blocks = _assembled(title, lead, body.pieces)
@@ -107,7 +101,7 @@ def check_selectors(selectors: Selectors) -> None:
 # --- body -----------------------------------------------------------------------------------------
 
 
-def _body(root: Element, source: Source, head: Head, title: str) -> _Body:
+def _body(root: Element, source: Source, head: Head, title: str) -> Body:
     selectors = source.selectors
     for containers, origin in _containers(root, selectors.body):
         found = pieces(containers, selectors.drop, selectors.captions)
@@ -115,10 +109,12 @@ def _body(root: Element, source: Source, head: Head, title: str) -> _Body:
             raise Skip(Outcome.EMPTY, "the body is encrypted and opened by a script")
         kept, bylines = readable(found, title)
         if kept:
-            return _Body(kept, bylines, origin, by_looks=origin == "text density")
+            opening = [piece.text for piece in found[:4]]
+            looks = origin == DENSITY
+            return Body(kept, bylines, opening, origin, containers[0], by_looks=looks)
     for told in head.bodies:
         paragraphs = [Piece(BlockKind.PARAGRAPH, squeeze(told.text))]
-        return _Body(paragraphs, [], told.origin)
+        return Body(paragraphs, [], [], told.origin)
     if head.is_video or "/video" in head.canonical:
         raise Skip(Outcome.NOT_ARTICLE, "a video page without text")
     if not head.is_article:
@@ -134,7 +130,7 @@ def _containers(root: Element, selectors: tuple[str, ...]) -> Iterator[tuple[lis
     if marked and not selectors:
         yield _outermost(marked), "itemprop articleBody"
     if (thickest := densest(root)) is not None:
-        yield [thickest], "text density"
+        yield [thickest], DENSITY
 
 
 def _outermost(found: list[Element]) -> list[Element]:
@@ -142,13 +138,15 @@ def _outermost(found: list[Element]) -> list[Element]:
     return [e for e in found if not any(up in inside for up in e.iterancestors())]
 
 
-def _refuse_lists(body: _Body, source: Source, head: Head, stamp: Stamp | None) -> None:
+def _refuse_lists(body: Body, source: Source, head: Head, stamp: Stamp | None, title: str) -> None:
     """A section page has no body that a selector knows, no date in its head, little prose."""
     if not head.is_article and source.selectors.body:
         raise Skip(Outcome.NOT_ARTICLE, "no body where this paper has it, no date in the head")
-    size = sum(len(p.text) for p in body.pieces if p.kind is not BlockKind.CAPTION)
-    if size < (ENOUGH if head.is_article else DATED if stamp else SURE):
-        raise Skip(Outcome.NOT_ARTICLE, f"only {size} characters of running text")
+    prose = [p.text for p in body.pieces if p.kind is not BlockKind.CAPTION]
+    size = sum(map(len, prose))
+    headed = head.is_article or (len(prose) > 1 and len(title.split()) > 3)
+    if not headed or size < (ENOUGH if head.is_article else DATED if stamp else SURE):
+        raise Skip(Outcome.NOT_ARTICLE, f"{size} characters of running text under {title!r}")
 
 
 # --- text -----------------------------------------------------------------------------------------

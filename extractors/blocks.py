@@ -37,8 +37,8 @@ _READ_ALWAYS = (BlockKind.CAPTION, BlockKind.TABLE_ROW)
 def readable(found: list[Piece], title: str) -> tuple[list[Piece], list[str]]:
     """Pieces to be read, typed, each text once; and the by-lines that stood at the end."""
     found = found[: other_articles_from([piece.text for piece in found])]
-    found, bylines = _without_bylines(found)
     kept = [piece for i, piece in enumerate(found) if _is_read(piece, near_top=i < 4)]
+    kept, bylines = _without_bylines(kept)
     return list(_once(_typed(kept), title)), bylines
 
 

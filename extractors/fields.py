@@ -5,15 +5,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import cast
+from dataclasses import dataclass
 
 from extractors.furniture import agency_prefix, date_line
 from extractors.html.body import Piece
-from extractors.html.page import BREAKS, Element, select, value, words
+from extractors.html.page import Element, select, value, words
 from extractors.metadata import Head, Named
 from extractors.models import BlockKind, Source
+from extractors.surroundings import printed_stamp, sapo, shown
 from extractors.vi.dates import Stamp, parse_stamp
 from extractors.vi.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was read as the article's body, and where it stands."""
+
+    pieces: list[Piece]
+    bylines: list[str]
+    opening: list[str]
+    """Its first lines as they stand on the page, before dates and menus were taken out."""
+    origin: str
+    container: Element | None = None
+    heading: Element | None = None
+    by_looks: bool = False
+
 
 LONGEST_TITLE = 400
 LONGEST_LEAD = 1200
@@ -54,14 +70,15 @@ def title_of(root: Element, source: Source, head: Head) -> tuple[str, str, Eleme
     text, origin, element = first(root, source.selectors.title)
     if text and len(text) <= LONGEST_TITLE:
         return text, origin, element
-    shown = [(words(h1), h1) for h1 in root.iter("h1")]
-    shown = [(text, h1) for text, h1 in shown if 8 <= len(text) <= LONGEST_TITLE]
+    h1s = [(words(h1), h1) for h1 in root.iter("h1")]
+    h1s = [(text, h1) for text, h1 in h1s if 8 <= len(text) <= LONGEST_TITLE]
     told = [named for named in head.titles if named.text]
-    for text, h1 in sorted(shown, key=lambda pair: -_likeness(pair[0], told)):
+    for text, h1 in sorted(h1s, key=lambda pair: -_likeness(pair[0], told)):
         if not told or _likeness(text, told) >= 0.5:
             return text, "h1", h1
     for named in told:
-        return _SITE_NAME.sub("", named.text), named.origin, None
+        title = _SITE_NAME.sub("", named.text)
+        return title, named.origin, shown(root, title, LONGEST_TITLE)
     return "", "", None
 
 
@@ -73,11 +90,11 @@ def _likeness(text: str, told: list[Named]) -> float:
 # --- lead -----------------------------------------------------------------------------------------
 
 
-def lead_of(root: Element, source: Source, head: Head, body: list[Piece]) -> tuple[str, str]:
+def lead_of(root: Element, source: Source, head: Head, body: Body) -> tuple[str, str]:
     """The sapo without the agency's mark, "" where the page has none.
 
     A paper without a sapo of its own repeats its first paragraph in the description
-    (baocantho): then that paragraph is the lead. A description that is cut off, or shares no
+    (baocantho): then that paragraph is the lead. A description that was cut off, or shares no
     words with the article, is none.
     """
     text, origin, _ = first(root, source.selectors.lead)
@@ -87,11 +104,14 @@ def lead_of(root: Element, source: Source, head: Head, body: list[Piece]) -> tup
         told = without_agency(named.text).rstrip(" .…")
         if len(told) < 40:
             continue
-        if piece := _paragraph_of(told, body):
+        if piece := _paragraph_of(told, body.pieces):
             return without_agency(piece.text), "first paragraph"
-        if shown := _shown(root, told[:40]):
-            return without_agency(shown), f"text of {named.origin}"
-        if not named.text.endswith(("...", "…")) and _speaks_of(told, body):
+        if (element := shown(root, told[:40], LONGEST_LEAD)) is not None:
+            return without_agency(words(element)), f"text of {named.origin}"
+    if text := sapo(body.heading, body.container, body.pieces):
+        return without_agency(text), "below the title"
+    for named in head.descriptions:
+        if not named.text.endswith(("...", "…")) and _speaks_of(named.text, body):
             return without_agency(named.text), named.origin
     return "", ""
 
@@ -115,34 +135,16 @@ def _paragraph_of(told: str, body: list[Piece]) -> Piece | None:
     return None
 
 
-def _shown(root: Element, start: str) -> str:
-    """The block on the page whose text begins with these words."""
-    found = root.xpath("//body//*[not(self::script)]/text()[contains(., $start)]/..", start=start)
-    for element in cast("list[Element]", found):
-        text = words(_block(element))
-        if len(text) <= LONGEST_LEAD and without_agency(text).startswith(start):
-            return text
-    return ""
-
-
-def _block(element: Element) -> Element:
-    while element.tag not in BREAKS and (parent := element.getparent()) is not None:
-        element = parent
-    return element
-
-
-def _speaks_of(told: str, body: list[Piece]) -> bool:
-    said = {word for piece in body for word in key(piece.text).split()}
-    mine = key(told).split()
-    return sum(word in said for word in mine) >= 0.7 * len(mine)
+def _speaks_of(told: str, body: Body) -> bool:
+    said = {word for piece in body.pieces for word in key(piece.text).split()}
+    mine = [word.strip(",.;:") for word in key(told).split()]
+    return len(mine) >= 10 and sum(word in said for word in mine) >= 0.3 * len(mine)
 
 
 # --- date -----------------------------------------------------------------------------------------
 
 
-def published_of(
-    root: Element, source: Source, head: Head, title: Element | None, body: list[Piece]
-) -> tuple[Stamp | None, str]:
+def published_of(root: Element, source: Source, head: Head, body: Body) -> tuple[Stamp | None, str]:
     """The date of publication and its origin; never a clock in the page's header.
 
     A source that says the same day or minute more exactly mends the first (baocantho's JSON-LD
@@ -150,7 +152,7 @@ def published_of(
     """
     found = list(_stamps(root, source, head))
     if not found or not found[0][0].has_time:
-        found += _printed(title, body)
+        found += _printed(body)
     if not found:
         return None, ""
     best, origin = found[0]
@@ -178,20 +180,12 @@ def _is_more_exact(other: Stamp, than: Stamp) -> bool:
     return not than.has_time or (same_minute and than.value.second == 0 < other.value.second)
 
 
-def _printed(title: Element | None, body: list[Piece]) -> list[tuple[Stamp, str]]:
-    """Dates printed by the title, or as the body's own first lines."""
-    if title is not None:
-        for box in list(title.iterancestors())[:3]:
-            if box.tag in ("body", "html"):
-                break
-            for element in box.iter("time", "span", "div", "p", "li", "small", "em", "i", "b"):
-                said = element.get("datetime") or (element.text or "")
-                if len(said) < 100 and (stamp := date_line(words(element) or said)):
-                    return [(stamp, "printed by the title")]
-    for piece in body[:4]:
-        if stamp := date_line(piece.text):
-            return [(stamp, "printed in the body")]
-    return []
+def _printed(body: Body) -> Iterator[tuple[Stamp, str]]:
+    if stamp := printed_stamp(body.heading, body.container):
+        yield stamp, "printed by the title"
+    for line in body.opening:
+        if stamp := date_line(line):
+            yield stamp, "printed in the body"
 
 
 # --- people and tags ------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 import soupsieve
@@ -16,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, PageElement
 from lxml import etree
 
+from extractors.furniture import opens_other_articles
 from extractors.html.page import BREAKS, Element, joined, remove
 from extractors.html.tables import rows
 from extractors.models import BlockKind
@@ -32,6 +34,7 @@ _BOX = ("div", "section", "ul", "ol", "table", "aside", "p", "h4", "blockquote",
 _BOX_WORDS = re.compile(
     r"related|relate(?:s|d)?\b|lien-?quan|read-?more|doc-?them|xem-?them|banner|quang-?cao|advert"
     r"|\bads?\b|\bqc\b|social|\bshares?\b|sharing|comment|binh-?luan|\btags?\b|\btagbox|newsletter"
+    r"|\bsda\b|rennab"  # ePi spells "ads" and "banner" backwards
     r"|recommend|most-(?:view|read)|news-?list|toolbar|breadcrumb|\baudio|voice|notebox|-wiki-"
 )
 _NEEDS_SOUP = re.compile(r":has\(|:-soup-|:is\(|:where\(")  # lxml is faster with all others
@@ -71,7 +74,8 @@ def pieces(
     plain = [selector for selector in drop if not _NEEDS_SOUP.search(selector)]
     rest = [selector for selector in drop if _NEEDS_SOUP.search(selector)]
     found: list[Piece] = []
-    for container in containers:
+    for original in containers:
+        container = deepcopy(original)  # dates and authors are looked for in the page later
         remove(container, plain)
         html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
         soup = BeautifulSoup(html, "lxml")
@@ -99,7 +103,8 @@ def _drop_boxes(root: Tag, drop: list[str]) -> None:
         for tag in root.select(selector):
             tag.decompose()
     total = _length(root)
-    boxes = [tag for tag in root.find_all(_BOX) if _has_box_name(tag)] + _link_lists(root)
+    boxes = [tag for tag in root.find_all(_BOX) if _has_box_name(tag)]
+    boxes += _headed_boxes(root) + _link_lists(root)
     for tag in boxes:
         if not tag.decomposed and _length(tag) < MAJORITY * total:
             tag.decompose()
@@ -114,6 +119,19 @@ def _has_box_name(tag: Tag) -> bool:
     if not named:
         return "display:none" in str(tag.get("style", "")).replace(" ", "")
     return bool(_BOX_WORDS.search(_HUMP.sub("-", named).casefold().replace("_", "-")))
+
+
+def _headed_boxes(root: Tag) -> list[Tag]:
+    """Boxes under a heading like "Bài liên quan"."""
+    boxes = []
+    for heading in root.find_all(string=lambda said: bool(said) and opens_other_articles(said)):
+        for tag in heading.parents:
+            if tag is root:
+                break
+            if tag.name in _BOX and _length(tag) > len(heading.strip()):
+                boxes.append(tag)
+                break
+    return boxes
 
 
 def _link_lists(root: Tag) -> list[Tag]:
