@@ -10,7 +10,7 @@ for one. Two invariants hold everywhere:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
 VIETNAM = timezone(timedelta(hours=7), "+07")
@@ -34,6 +34,8 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"  # no connection, broken TLS, broken transfer
     TIMEOUT = "timeout"
     TOO_LARGE = "too_large"
+    REFUSED = "refused"  # an address we never ask: a private network, another scheme than http(s)
+    POSTPONED = "postponed"  # the host asked us to come back later, or the run's time was up
     BAD_CONTENT = "bad_content"  # not what the address promised: HTML for a feed, a PDF for a page
     CRASHED = "crashed"  # our own error: counted, logged with its trace, exit 1
 
@@ -88,6 +90,8 @@ class Source:
     pace_seconds: float = 2.0
     min_links: int = 1
     """Promise: a listing with fewer links than this is a failure, not a quiet day."""
+    allow_private: bool = False
+    """Whether it may live in a private or loopback network, as the demo paper does."""
     enabled: bool = True
 
 
@@ -204,14 +208,37 @@ class Level(StrEnum):
     COMMUNE = "commune"  # xã, phường, thị trấn, đặc khu
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceUnit:
+    """A unit of the official lists. Codes are reused; with the first day they name one unit."""
+
+    code: str
+    """Of the statistics office (GSO), leading zeros and all: `03820`."""
+    valid_from: date | None
+    """None: before the sources begin."""
+    name: str
+    """Typed: `xã Ngọc Chiến`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMention(Mention):
-    """An administrative unit named in the text."""
+    """An administrative unit named in the text, and which one it is."""
 
     name: str
     """Typed and written out: `thành phố Hồ Chí Minh` for "TP.HCM", `huyện Mộc Châu` for the
     "Mộc Châu" of "các huyện Mộc Châu, Thuận Châu"; `cả nước` for the country."""
     level: Level
+    unit: PlaceUnit | None = None
+    """The one unit that is meant; None where several may be, or none is known."""
+    candidates: tuple[PlaceUnit, ...] = ()
+    """Where `unit` is None: what may be meant, or the nearest names to an unknown one."""
+    reason: str = ""
+    """Why this unit, or why none: `one of this name`, `inside huyện Mường La`, `unknown name`."""
+    province: PlaceUnit | None = None
+    """The province of the present map it lies in, where all that may be meant lie in one."""
+    communes: tuple[PlaceUnit, ...] = ()
+    """The commune of the present map that holds it; several where it was divided among them.
+    Empty for provinces, and for districts, which became no commune."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

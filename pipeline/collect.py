@@ -165,9 +165,13 @@ class _Run:
         with self._database.reading() as connection:
             known = {visit: listing(connection, visit.url) for visit in visits}
         return [
-            Request(v.url, v.source.name, k.etag, k.last_modified)
-            if k
-            else Request(v.url, v.source.name)
+            Request(
+                v.url,
+                v.source.name,
+                k.etag if k else None,
+                k.last_modified if k else None,
+                allow_private=v.source.allow_private,
+            )
             for v, k in known.items()
         ]
 
@@ -244,8 +248,14 @@ class _Run:
         """Fetch, read and store every article still due."""
         with self._database.reading() as connection:
             due = pending_links(connection, list(self._sources), self._settings.max_tries)
-        for request, answer in self._crawl.fetch(_requests(due)):
+        for request, answer in self._crawl.fetch(self._requests(due)):
             self._take_article(request, answer)
+
+    def _requests(self, due: Iterable[PendingLink]) -> list[Request]:
+        sources = self._sources
+        return [
+            Request(p.url, p.source, allow_private=sources[p.source].allow_private) for p in due
+        ]
 
     def _take_article(self, request: Request, answer: Page | FetchError) -> None:
         if isinstance(answer, FetchError):
@@ -282,10 +292,6 @@ def _wanted(links: Iterable[Link], source: Source) -> list[Link]:
             url = canonical_url(link.url)
             found.setdefault(url, Link(url, link.title, link.published))
     return list(found.values())
-
-
-def _requests(due: Iterable[PendingLink]) -> list[Request]:
-    return [Request(link.url, link.source) for link in due]
 
 
 def _state(url: str, page: Page) -> Listing:

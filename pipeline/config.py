@@ -90,6 +90,7 @@ class SourceSettings(_Strict):
     province: str | None = None
     pace_seconds: float = Field(default=2.0, ge=0)
     min_links: int = Field(default=1, ge=0)
+    allow_private: bool = False
     confirmed: bool = True
     enabled: bool = True
 

@@ -93,7 +93,7 @@ class Crawl:
     def _answer(self, host: str, request: Request) -> Page | FetchError | None:
         """None: stopped before it was this request's turn."""
         try:
-            if not self._robots.allows(request.url):
+            if not self._robots.allows(request):
                 return FetchError(Outcome.ROBOTS, "robots.txt disallows it")
             return self._fetcher.get(request) if self._wait_for_turn(host, request) else None
         except FetchError as error:
@@ -102,7 +102,7 @@ class Crawl:
             return FetchError(Outcome.CRASHED, f"{type(error).__name__}: {error}")
 
     def _wait_for_turn(self, host: str, request: Request) -> bool:
-        pace = max(self._pace.get(request.source, 0.0), self._robots.crawl_delay(request.url))
+        pace = max(self._pace.get(request.source, 0.0), self._robots.crawl_delay(request))
         wait = self._next_at.get(host, 0.0) - time.monotonic()
         if wait > 0 and self._stopped.wait(wait):
             return False

@@ -1,41 +1,40 @@
 """The only door to httpx: one URL in, one `Page` out, or a failure with a name.
 
-Bodies are decompressed under a cap (a 284 KB gzip bomb took 288 MB otherwise), every URL has a
-total deadline (httpx has none), and only temporary errors are tried again.
+Every URL has a total deadline, every body a cap, and only temporary errors are tried again. Each
+step of a redirect is a request of its own: it waits for its host's turn and is kept by itself.
 """
 
 from __future__ import annotations
 
-import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+import ssl
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
 
 import httpx
 import stamina
 
 from extractors.models import Outcome, Page
+from pipeline.bodies import unpack
 from pipeline.config import CollectSettings
+from pipeline.connection import Budget, Clock, ForbiddenAddressError, connection_pool
+from pipeline.failures import FetchError, TemporaryError
+from storage.exchange import Exchange
+
+__all__ = ["Exchange", "FetchError", "Fetcher", "Request"]
 
 _TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+_GOOD_STATUS = frozenset({200, 202, 203, 304})
+"""nongsanviet.nongnghiep.vn answers 202 with real pages."""
 _MAX_RETRY_AFTER = 30.0
-"""Longest wait, in seconds, that a server may ask of a run; beyond it the next run comes back."""
+"""Longest wait, in seconds, that a server may ask of a run; beyond it a later run comes back."""
 
-
-class FetchError(Exception):
-    """No page. `outcome` says why; `retry_after` is what the server asked for, in seconds."""
-
-    def __init__(self, outcome: Outcome, reason: str, retry_after: float | None = None) -> None:
-        super().__init__(f"{outcome}: {reason}")
-        self.outcome = outcome
-        self.reason = reason
-        self.retry_after = retry_after
-
-
-class _TemporaryError(FetchError):
-    """Worth another try now."""
+Turn = Callable[[str], AbstractContextManager[object]]
+"""Entered before each request to an address, left when its answer is read. May raise FetchError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Request:
     source: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    allow_private: bool = False
+    """Whether it may lead into a private or loopback network."""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -58,9 +59,11 @@ class Request:
 
 
 class Fetcher:
-    """Fetches over one connection pool; used from several threads at once.
+    """Fetches over pools of connections; used from several threads at once.
 
-    `transport` is for tests; `now` gives the aware time that a page was fetched at.
+    `keep` gets every answer that arrived whole, also redirects, errors and robots.txt; it is
+    called from the fetching threads, one call at a time. `transport` is for tests; `now` gives
+    the aware time that a page was fetched at.
     """
 
     def __init__(
@@ -69,15 +72,26 @@ class Fetcher:
         *,
         transport: httpx.BaseTransport | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        keep: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._settings = settings
         self._now = now
-        self._client = httpx.Client(
+        self._keep = keep
+        self._keeping = threading.Lock()
+        self._clock = Clock()
+        tls = httpx.create_ssl_context()
+        self._clients = {
+            allowed: self._client(transport or _Transport(self._clock, tls, allow_private=allowed))
+            for allowed in (False, True)
+        }
+
+    def _client(self, transport: httpx.BaseTransport) -> httpx.Client:
+        return httpx.Client(
             transport=transport,
-            timeout=settings.timeout_seconds,
+            timeout=self._settings.timeout_seconds,
             follow_redirects=False,
             headers={
-                "User-Agent": settings.agent,
+                "User-Agent": self._settings.agent,
                 "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
                 "Accept-Language": "vi,en;q=0.3",
                 "Accept-Encoding": "gzip, deflate",
@@ -92,11 +106,14 @@ class Fetcher:
 
     def close(self) -> None:
         """Close all connections."""
-        self._client.close()
+        for client in self._clients.values():
+            client.close()
 
-    def get(self, request: Request, *, attempts: int | None = None) -> Page:
-        """The page at an address: status 200 or 304. Raises FetchError for anything else."""
-        deadline = time.monotonic() + self._settings.deadline_seconds
+    def get(
+        self, request: Request, *, attempts: int | None = None, turn: Turn | None = None
+    ) -> Page:
+        """The page at an address, 304 included. Raises FetchError for anything else."""
+        budget = Budget(self._settings.deadline_seconds)
         retries = stamina.retry_context(
             on=_delay_before_retry,
             attempts=attempts or self._settings.attempts,
@@ -106,47 +123,118 @@ class Fetcher:
         )
         for attempt in retries:
             with attempt:
-                return self._once(request, deadline)
+                return self._follow(request, budget, turn or nullcontext)
         raise AssertionError("stamina ends with a result or an error")
 
-    def _once(self, request: Request, deadline: float) -> Page:
-        try:
-            return self._follow(request, deadline)
-        except httpx.TimeoutException as error:
-            raise _TemporaryError(Outcome.TIMEOUT, _words(error)) from None
-        except httpx.TransportError as error:
-            raise _TemporaryError(Outcome.UNREACHABLE, _words(error)) from None
-        except (httpx.InvalidURL, httpx.HTTPError, zlib.error, UnicodeError) as error:
-            raise FetchError(Outcome.UNREACHABLE, _words(error)) from None
-
-    def _follow(self, request: Request, deadline: float) -> Page:
+    def _follow(self, request: Request, budget: Budget, turn: Turn) -> Page:
         url = request.url
         for _ in range(self._settings.max_redirects + 1):
             if not url.startswith(("http://", "https://")):
-                raise FetchError(Outcome.UNREACHABLE, f"{url[:80]!r} is no http(s) address")
-            with self._client.stream("GET", url, headers=request.headers) as response:
-                if response.next_request is None:
-                    return self._page(request, response, deadline)
-                url = str(response.next_request.url)
+                raise FetchError(Outcome.REFUSED, f"{url[:80]!r} is no http(s) address")
+            with turn(url), self._clock.spending(budget):
+                answer = self._ask(request, url)
+            if isinstance(answer, Page):
+                return answer
+            url = answer
         raise FetchError(Outcome.UNREACHABLE, f"more than {self._settings.max_redirects} redirects")
 
-    def _page(self, request: Request, response: httpx.Response, deadline: float) -> Page:
-        _check_status(response, self._now())
-        body = b"".join(_read(response, self._settings.max_bytes, deadline))
+    def _ask(self, request: Request, url: str) -> Page | str:
+        """One request: its page, or the address that it redirects to."""
+        try:
+            started_at = self._now()
+            client = self._clients[request.allow_private]
+            with client.stream("GET", url, headers=request.headers) as response:
+                return self._answer(request, response, started_at)
+        except ForbiddenAddressError as error:
+            raise FetchError(Outcome.REFUSED, str(error)) from None
+        except httpx.TimeoutException as error:
+            raise TemporaryError(Outcome.TIMEOUT, _words(error)) from None
+        except httpx.TransportError as error:
+            raise TemporaryError(Outcome.UNREACHABLE, _words(error)) from None
+        except (httpx.InvalidURL, httpx.HTTPError, UnicodeError, ValueError) as error:
+            raise FetchError(Outcome.UNREACHABLE, _words(error)) from None
+
+    def _answer(
+        self, request: Request, response: httpx.Response, started_at: datetime
+    ) -> Page | str:
+        ip = _server_address(response)
+        try:
+            payload = _payload(response, self._settings.max_bytes)
+        except (httpx.TransportError, FetchError):
+            _check_status(response, started_at)  # its name says more than a torn error page
+            raise
+        if self._keep is not None:
+            with self._keeping:
+                self._keep(_exchange(response, payload, started_at, ip))
+        url = str(response.url)
+        if response.has_redirect_location:
+            return urljoin(url, response.headers["location"])
+        _check_status(response, started_at)
+        encoding = response.headers.get("content-encoding", "")
         return Page(
             url=request.url,
-            body=body,
+            body=unpack(payload, encoding, self._settings.max_bytes),
             status=response.status_code,
             headers=tuple((k.lower(), v) for k, v in response.headers.multi_items()),
-            final_url=str(response.url),
+            final_url=url,
             fetched_at=self._now(),
             source=request.source,
         )
 
 
+class _Transport(httpx.HTTPTransport):
+    """httpx's own, over connections that are checked. No proxy of the environment is used: the
+    address would then be the proxy's, and the check worth nothing."""
+
+    def __init__(self, clock: Clock, tls: ssl.SSLContext, *, allow_private: bool) -> None:
+        super().__init__(verify=tls)
+        self._pool = connection_pool(
+            clock,
+            allow_private=allow_private,
+            ssl_context=tls,
+            max_connections=None,
+            keepalive_expiry=30.0,
+        )
+
+
+def _payload(response: httpx.Response, cap: int) -> bytes:
+    """The body as it came, still compressed. Raises FetchError beyond `cap` bytes."""
+    payload = bytearray()
+    for chunk in response.iter_raw():
+        payload += chunk
+        if len(payload) > cap:
+            raise FetchError(Outcome.TOO_LARGE, f"more than {cap} bytes")
+    return bytes(payload)
+
+
+def _server_address(response: httpx.Response) -> str:
+    """Of the open connection; unknown once it is closed."""
+    stream = response.extensions.get("network_stream")
+    return str(stream.get_extra_info("server_addr")[0]) if stream else ""
+
+
+def _exchange(response: httpx.Response, payload: bytes, started_at: datetime, ip: str) -> Exchange:
+    return Exchange(
+        method=response.request.method,
+        url=str(response.url),
+        request_headers=_headers(response.request.headers),
+        status=response.status_code,
+        reason=response.reason_phrase,
+        http_version=response.http_version,
+        response_headers=_headers(response.headers),
+        payload=payload,
+        started_at=started_at,
+        ip=ip,
+    )
+
+
+def _headers(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
+
+
 def _check_status(response: httpx.Response, now: datetime) -> None:
     status = response.status_code
-    if status in (200, 304):
+    if status in _GOOD_STATUS:
         return
     reason = f"HTTP {status}"
     if status in (404, 410):
@@ -154,13 +242,13 @@ def _check_status(response: httpx.Response, now: datetime) -> None:
     if status not in _TEMPORARY_STATUS:
         raise FetchError(Outcome.HTTP_ERROR, reason)
     retry_after = _retry_after(response.headers, now)
-    kind = FetchError if (retry_after or 0) > _MAX_RETRY_AFTER else _TemporaryError
+    kind = FetchError if (retry_after or 0) > _MAX_RETRY_AFTER else TemporaryError
     raise kind(Outcome.HTTP_ERROR, reason, retry_after)
 
 
 def _delay_before_retry(error: Exception) -> bool | float:
     """stamina's hook: False ends the tries, a number of seconds replaces the usual wait."""
-    if not isinstance(error, _TemporaryError):
+    if not isinstance(error, TemporaryError):
         return False
     return error.retry_after if error.retry_after is not None else True
 
@@ -175,49 +263,6 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     except (TypeError, ValueError):
         return None
     return max(0.0, (when - now).total_seconds()) if when.tzinfo else None
-
-
-def _read(response: httpx.Response, cap: int, deadline: float) -> Iterator[bytes]:
-    """The body, decompressed, in pieces; ends in an error past the cap or the deadline."""
-    decoder = _Decoder(response.headers.get("content-encoding", ""))
-    total = 0
-    for chunk in response.iter_raw():
-        for piece in decoder.feed(chunk):
-            total += len(piece)
-            if total > cap:
-                raise FetchError(Outcome.TOO_LARGE, f"more than {cap} bytes")
-            yield piece
-        if time.monotonic() > deadline:
-            raise FetchError(Outcome.TIMEOUT, "deadline passed while reading the body")
-    if total and not decoder.is_complete:
-        raise _TemporaryError(Outcome.UNREACHABLE, "compressed body ends too early")
-
-
-class _Decoder:
-    """Undoes a Content-Encoding in pieces of at most 64 KiB, so that a bomb meets the cap."""
-
-    _PIECE = 1 << 16
-
-    def __init__(self, encoding: str) -> None:
-        kinds = [word.strip().lower() for word in encoding.split(",") if word.strip()]
-        if kinds not in ([], ["identity"], ["gzip"], ["x-gzip"], ["deflate"]):
-            raise FetchError(Outcome.BAD_CONTENT, f"Content-Encoding {encoding!r} not asked for")
-        plain = kinds in ([], ["identity"])
-        # 32: gzip or zlib header, as found (some servers send zlib for "deflate")
-        self._zlib = None if plain else zlib.decompressobj(32 + zlib.MAX_WBITS)
-
-    def feed(self, chunk: bytes) -> Iterator[bytes]:
-        if self._zlib is None:
-            yield chunk
-            return
-        while chunk and not self._zlib.eof:
-            yield self._zlib.decompress(chunk, self._PIECE)
-            chunk = self._zlib.unconsumed_tail
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the compressed stream came to its own end."""
-        return self._zlib is None or self._zlib.eof
 
 
 def _words(error: BaseException) -> str:

@@ -26,27 +26,29 @@ class Robots:
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 
-    def allows(self, url: str) -> bool:
+    def allows(self, request: Request) -> bool:
         """Whether the host lets our agent fetch this address."""
-        return bool(self._of(url).can_fetch(url, self._agent))
+        return bool(self._of(request).can_fetch(request.url, self._agent))
 
-    def crawl_delay(self, url: str) -> float:
+    def crawl_delay(self, request: Request) -> float:
         """Seconds between two requests that the host asks for, 0 where it names none."""
-        return float(self._of(url).crawl_delay(self._agent) or 0.0)
+        return float(self._of(request).crawl_delay(self._agent) or 0.0)
 
-    def _of(self, url: str) -> Protego:
-        parts = urlsplit(url)
+    def _of(self, request: Request) -> Protego:
+        parts = urlsplit(request.url)
         host = f"{parts.scheme}://{parts.netloc}"
         with self._guard:
             lock = self._locks.setdefault(host, threading.Lock())
         with lock:
             if host not in self._rules:
-                self._rules[host] = self._fetch(host)
+                self._rules[host] = self._fetch(host, request.allow_private)
             return self._rules[host]
 
-    def _fetch(self, host: str) -> Protego:
+    def _fetch(self, host: str, allow_private: bool) -> Protego:
         try:
-            page = self._fetcher.get(Request(f"{host}/robots.txt"), attempts=2)
+            page = self._fetcher.get(
+                Request(f"{host}/robots.txt", allow_private=allow_private), attempts=2
+            )
         except FetchError as error:
             is_4xx = error.outcome is Outcome.GONE or error.reason.startswith("HTTP 4")
             return _ALLOW_ALL if is_4xx else _DISALLOW_ALL

@@ -65,6 +65,7 @@ def with_sources(config: Path, base: str, *names: str) -> None:
         feeds = ["{base}/{name}.rss"]
         article_url = '^/tin/.*\\.html$'
         pace_seconds = 0
+        allow_private = true
         selectors.title = ["h1.t"]
         selectors.lead = ["p.sapo"]
         selectors.body = ["div.b"]

@@ -47,6 +47,7 @@ def source(name: str, **fields: object) -> Source:
         "selectors": selectors,
         "article_url": r"^/tin/.*\.html$",
         "pace_seconds": 0,
+        "allow_private": True,
         **fields,
     }
     return Source(name=name, **values)  # type: ignore[arg-type]

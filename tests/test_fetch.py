@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 import zlib
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 
 import httpx
@@ -15,6 +16,7 @@ from extractors.models import Outcome
 from pipeline.config import CollectSettings
 from pipeline.fetch import Fetcher, FetchError, Request
 from pipeline.robots import Robots
+from storage.exchange import Exchange
 from tests.conftest import Answer, Server
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -26,9 +28,14 @@ def fetcher(**settings: object) -> Fetcher:
     return Fetcher(CollectSettings(**quick))  # type: ignore[arg-type]
 
 
+def local(address: str) -> Request:
+    """A request that may lead to this machine."""
+    return Request(address, allow_private=True)
+
+
 def failure(address: str, **settings: object) -> FetchError:
     with fetcher(**settings) as get, pytest.raises(FetchError) as caught:
-        get.get(Request(address))
+        get.get(local(address))
     return caught.value
 
 
@@ -46,7 +53,7 @@ def test_a_page_arrives_decompressed_with_its_headers(
     headers = {**HTML, "ETag": '"v1"', **({"Content-Encoding": encoding} if encoding else {})}
     server.pages["/a"] = (200, headers, pack(BODY))  # type: ignore[operator]
     with fetcher() as get:
-        page = get.get(Request(f"{server.base}/a", "bao"))
+        page = get.get(Request(f"{server.base}/a", "bao", allow_private=True))
     assert (page.body, page.status, page.source) == (BODY, 200, "bao")
     assert page.header("Etag") == '"v1"'
     assert page.fetched_at.tzinfo is not None
@@ -55,7 +62,7 @@ def test_a_page_arrives_decompressed_with_its_headers(
 def test_the_user_agent_names_a_contact(server: Server) -> None:
     server.pages["/a"] = (200, HTML, BODY)
     with fetcher(contact="mailto:data@example.org") as get:
-        get.get(Request(f"{server.base}/a"))
+        get.get(local(f"{server.base}/a"))
     agent = server.headers_seen["/a"]["User-Agent"]
     assert agent == "ocop-news/0.1 (+mailto:data@example.org)"
 
@@ -63,7 +70,7 @@ def test_the_user_agent_names_a_contact(server: Server) -> None:
 def test_validators_make_a_conditional_request(server: Server) -> None:
     server.pages["/feed"] = (304, {}, b"")
     with fetcher() as get:
-        page = get.get(Request(f"{server.base}/feed", etag='"v1"', last_modified="yesterday"))
+        page = get.get(Request(f"{server.base}/feed", "", '"v1"', "yesterday", allow_private=True))
     assert page.status == 304
     assert server.headers_seen["/feed"]["If-None-Match"] == '"v1"'
     assert server.headers_seen["/feed"]["If-Modified-Since"] == "yesterday"
@@ -73,7 +80,7 @@ def test_a_redirect_is_followed_and_the_last_address_kept(server: Server) -> Non
     server.pages["/old"] = (301, {"Location": "/new"}, b"")
     server.pages["/new"] = (200, HTML, BODY)
     with fetcher() as get:
-        page = get.get(Request(f"{server.base}/old"))
+        page = get.get(local(f"{server.base}/old"))
     assert (page.url, page.final_url) == (f"{server.base}/old", f"{server.base}/new")
 
 
@@ -85,7 +92,7 @@ def test_a_redirect_loop_ends(server: Server) -> None:
 
 def test_a_redirect_to_another_scheme_is_refused(server: Server) -> None:
     server.pages["/x"] = (302, {"Location": "file:///etc/passwd"}, b"")
-    assert failure(f"{server.base}/x").outcome is Outcome.UNREACHABLE
+    assert failure(f"{server.base}/x").outcome is Outcome.REFUSED
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,7 @@ def test_a_temporary_error_is_tried_again(server: Server) -> None:
 
     server.pages["/a"] = second_time_lucky
     with fetcher(attempts=3) as get:
-        assert get.get(Request(f"{server.base}/a")).body == BODY
+        assert get.get(local(f"{server.base}/a")).body == BODY
     assert server.hits["/a"] == 2
 
 
@@ -169,15 +176,22 @@ def test_no_server_is_unreachable(server: Server) -> None:
     assert failure(f"{address}/a").outcome is Outcome.UNREACHABLE
 
 
-@pytest.mark.parametrize("address", ["ftp://bao.vn/a", "http://", "http://[::1", "javascript:x"])
+@pytest.mark.parametrize("address", ["http://", "http://[::1"])
 def test_an_address_that_is_none_is_a_named_failure(address: str) -> None:
     assert failure(address).outcome is Outcome.UNREACHABLE
+
+
+@pytest.mark.parametrize("address", ["ftp://bao.vn/a", "javascript:x", "file:///etc/passwd"])
+def test_only_http_and_https_are_asked(address: str) -> None:
+    assert failure(address).outcome is Outcome.REFUSED
 
 
 @respx.mock
 def test_an_encoding_nobody_asked_for_is_a_named_failure() -> None:
     headers = {"Content-Encoding": "br"}
-    respx.get("https://bao.vn/a").mock(return_value=httpx.Response(200, headers=headers))
+    respx.get("https://bao.vn/a").mock(
+        return_value=httpx.Response(200, headers=headers, content=b"x")
+    )
     assert failure("https://bao.vn/a").outcome is Outcome.BAD_CONTENT
 
 
@@ -196,12 +210,54 @@ def test_robots(server: Server, answer: Answer, allowed: bool) -> None:
     server.pages["/robots.txt"] = answer
     with fetcher() as get:
         robots = Robots(get, "ocop-news/0.1")
-        assert robots.allows(f"{server.base}/tin/a.html") is allowed
-        robots.allows(f"{server.base}/tin/b.html")
+        assert robots.allows(local(f"{server.base}/tin/a.html")) is allowed
+        robots.allows(local(f"{server.base}/tin/b.html"))
     assert server.hits["/robots.txt"] <= 2  # once, or tried again for a 500
 
 
 def test_robots_of_an_unreachable_host_disallow_all(server: Server) -> None:
     server.server_close()
     with fetcher() as get:
-        assert not Robots(get, "ocop-news").allows(f"{server.base}/a")
+        assert not Robots(get, "ocop-news").allows(local(f"{server.base}/a"))
+
+
+# --- what an archive is told --------------------------------------------------------------------
+
+
+def kept_by(settings: CollectSettings, *addresses: str) -> list[Exchange]:
+    kept: list[Exchange] = []
+    with Fetcher(settings, keep=kept.append) as get:
+        for address in addresses:
+            with suppress(FetchError):
+                get.get(local(address))
+    return kept
+
+
+def test_every_whole_answer_is_kept_as_it_came(server: Server) -> None:
+    packed = gzip.compress(BODY)
+    server.pages["/old"] = (302, {"Location": "/new", "X-One": "1"}, b"moved")
+    server.pages["/new"] = (200, {**HTML, "Content-Encoding": "gzip"}, packed)
+    server.pages["/feed"] = (304, {"ETag": '"v1"'}, b"")
+    server.pages["/gone"] = (404, {}, b"no such page")
+    paths = [f"{server.base}/{p}" for p in ("old", "feed", "gone")]
+    kept = kept_by(CollectSettings(attempts=1), *paths)
+    assert [(e.url.removeprefix(server.base), e.status, e.payload) for e in kept] == [
+        ("/old", 302, b"moved"),
+        ("/new", 200, packed),
+        ("/feed", 304, b""),
+        ("/gone", 404, b"no such page"),
+    ]
+    first = kept[0]
+    assert (first.method, first.reason, first.http_version) == ("GET", "Found", "HTTP/1.1")
+    assert ("X-One", "1") in first.response_headers
+    assert ("User-Agent", "ocop-news/0.1") in first.request_headers
+    assert first.ip == "127.0.0.1"
+    assert first.started_at.tzinfo is not None
+
+
+def test_a_torn_answer_is_not_kept(server: Server) -> None:
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nshort")
+
+    server.pages["/a"] = cut
+    assert kept_by(CollectSettings(attempts=1), f"{server.base}/a") == []

@@ -1,0 +1,19 @@
+"""Why there is no page."""
+
+from __future__ import annotations
+
+from extractors.models import Outcome
+
+
+class FetchError(Exception):
+    """No page. `outcome` says why; `retry_after` is what the server asked for, in seconds."""
+
+    def __init__(self, outcome: Outcome, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(f"{outcome}: {reason}")
+        self.outcome = outcome
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class TemporaryError(FetchError):
+    """Worth another try now."""
