@@ -12,6 +12,11 @@ from collections.abc import Sequence
 from extractors.vi.dates import Stamp, stamps
 from extractors.vi.text import key
 
+CAPITALS = "".join(
+    chr(code) for code in (*range(0x41, 0x1B0), *range(0x1EA0, 0x1EFA)) if chr(code).isupper()
+)
+"""Latin capitals with all Vietnamese marks, for character classes: the ranges mix cases."""
+
 PHOTO_CREDIT = re.compile(
     r"(?<!hình )\bảnh(?: \d+)?\s*[:–(-]|\(ảnh|\bảnh (?:minh họa|minh hoạ|tư liệu|chụp)"
     r"|^chú thích ảnh|- ảnh \d+$",
@@ -93,9 +98,9 @@ _CREDIT = re.compile(
     r"(?:\s*(?:,|và|-|/)\s*(?:tin|bài|ảnh|clip|video))*\s*[:\-–]?\s*(?P<name>.{0,60})",
     re.IGNORECASE,
 )
+_ONE_NAME = rf"(?:[{CAPITALS}][\w’'.]*(?:\s+|$|(?<=\.))){{1,4}}"
 _NAME = re.compile(
-    r"(?:[A-ZÀ-ỸĐ][\w’'.]*(?:\s+|$|(?<=\.))){1,4}"
-    r"(?:(?:[-–,&]|và)\s*(?:[A-ZÀ-ỸĐ][\w’'.]*(?:\s+|$|(?<=\.))){1,4})?"
+    rf"{_ONE_NAME}(?:(?:[-–,&]|và)\s*{_ONE_NAME})?"
     r"(?:\((?:thực hiện|tổng hợp|ghi|t/h|dịch|lược dịch)\))?"
 )
 _COMPILED = re.compile(r"\((?:theo|thực hiện|tổng hợp|t/h)\b.{0,40}\)", re.IGNORECASE)
@@ -173,6 +178,11 @@ def date_line(words: str) -> Stamp | None:
     # ("Báo Nông nghiệp Việt Nam05/11/2025"); "Hội nghị ngày 5/11/2025" is a caption
     apart = re.search(r"[|•\-–:]\s*$|[^\W\d_]$", words[: stamp.start] or "|")
     return stamp if apart and rest <= 10 else None
+
+
+def is_credit(line: str) -> bool:
+    """A by-line that says what it is, wherever it stands: "Tin, ảnh: Thanh Tùng"."""
+    return ":" in line and is_byline(line) and bool(_CREDIT.match(line.strip(" \t|*-–./,")))
 
 
 def agency_prefix(text: str) -> int:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from extractors.furniture import (
+    CAPITALS,
     PHOTO_CREDIT,
     agency_prefix,
     date_line,
     is_byline,
+    is_credit,
     is_furniture,
     is_teaser,
     opens_other_articles,
@@ -36,9 +38,9 @@ LEAD = 450
 # " date 2025-12-29 " is what one public crawl leaves before the first words
 _CRAWL_DATE = re.compile(r"date \d{4}-\d{2}(?:-\d{2})?(?:\s+|$)")
 # A date glued to the first words: "12/05/2025TN&MTNhờ Chương trình…"
-_BEFORE_PROSE = re.compile(r"\s*[-–|]?\s*(?=[A-ZÀ-ỸĐ“\"(])")
+_BEFORE_PROSE = re.compile(rf"\s*[-–|]?\s*(?=[{CAPITALS}“\"(])")
 # A text with several of these was wrapped at a fixed width
-_WRAP = re.compile(r"[^\W\d_] ?\n(?!date )[^\W\dA-ZÀ-Ỹ_]\S* \S")
+_WRAP = re.compile(rf"[^\W\d_] ?\n(?!date )[^\W\d_{CAPITALS}]\S* \S")
 _LIST_MARK = re.compile(r"(?:[-–+•*]\s*|\d{1,2}[.)/]\s*|[a-zđ][.)]\s+)[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?…;][\"”’')\]]*$")
 _IMAGE = re.compile(r"!\[|.*\.(?:jpe?g|png|gif|webp)\)?$", re.IGNORECASE)
@@ -264,6 +266,8 @@ def _is_read(lines: list[Line], i: int, title_at: int | None) -> bool:
     if title_at is not None and i < title_at and not PHOTO_CREDIT.search(words):
         return False
     if is_furniture(words) or is_teaser(words) or opens_other_articles(words):
+        return False
+    if is_credit(words):
         return False
     if agency_prefix(words) == len(words) or len(words) < 2:
         return False
