@@ -29,3 +29,9 @@ class Exchange:
     """As received, in order, doubles included."""
     ip: str = ""
     """Address of the server, empty where not known (a proxy, a test)."""
+
+
+def media_type(headers: Headers) -> str:
+    """What the server says it sent: `text/html`; empty where it says nothing."""
+    value = next((v for k, v in headers if k.casefold() == "content-type"), "")
+    return value.split(";")[0].strip().casefold()

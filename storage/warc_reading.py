@@ -17,7 +17,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from storage.exchange import Headers
+from storage.exchange import Headers, media_type
 from storage.warc_writing import Original
 
 SUFFIXES = (".warc.gz", ".warc", ".warc.gz.open")
@@ -47,8 +47,7 @@ class Head:
     @property
     def media_type(self) -> str:
         """`text/html`; empty where the server named none."""
-        value = next((v for k, v in self.headers if k.casefold() == "content-type"), "")
-        return value.split(";")[0].strip().casefold()
+        return media_type(self.headers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
