@@ -19,16 +19,15 @@ class ProductRow(NamedTuple):
     published_on: date | None
 
 
-class ProvinceCountRow(NamedTuple):
-    """What one article says a province has: in all, and by stars."""
+class CountRow(NamedTuple):
+    """One statement of how many products a province has."""
 
     province: str
     published_on: date | None
-    total: int | None
-    five: int | None
-    four: int | None
-    three: int | None
-    target: int | None
+    stars: int | None
+    at_least: bool
+    number: int
+    status: str
     qualifier: str | None
 
 
@@ -48,7 +47,6 @@ class EvidenceRow(NamedTuple):
     stars: int
     producer: str | None
     sentence: str
-    surface: str
     rule: str
     article_title: str
     source: str
@@ -69,24 +67,17 @@ def rated_products(connection: Connection, limit: int) -> list[ProductRow]:
     return [ProductRow(*row) for row in _rows(connection, query, limit=limit)]
 
 
-def province_counts(connection: Connection) -> list[ProvinceCountRow]:
-    """Per province the newest article that counts its products; totals are as printed, never
-    added up."""
+def province_counts(connection: Connection) -> list[CountRow]:
+    """What the newest article that counts a province's products says, statement by statement."""
     query = """
-        SELECT place, published_on,
-               MAX(CASE WHEN stars IS NULL AND status = 'achieved' THEN count END),
-               MAX(CASE WHEN stars = 5 AND status = 'achieved' THEN count END),
-               MAX(CASE WHEN stars = 4 AND status = 'achieved' THEN count END),
-               MAX(CASE WHEN stars = 3 AND status = 'achieved' THEN count END),
-               MAX(CASE WHEN status = 'target' THEN count END),
-               MAX(CASE WHEN stars IS NULL AND status = 'achieved' THEN qualifier END)
+        SELECT place, published_on, stars, at_least, count, status, qualifier
         FROM ocop_star_counts c WHERE place_level = 'province'
           AND article_id = (
             SELECT n.article_id FROM ocop_star_counts n WHERE n.place = c.place
             ORDER BY n.published_on DESC, n.article_id DESC LIMIT 1)
-        GROUP BY place, published_on ORDER BY place
+        ORDER BY place, star_count_id
     """
-    return [ProvinceCountRow(*row) for row in _rows(connection, query)]
+    return [CountRow(*row) for row in _rows(connection, query)]
 
 
 def most_named_places(connection: Connection, limit: int) -> list[PlaceRow]:
@@ -101,8 +92,7 @@ def most_named_places(connection: Connection, limit: int) -> list[PlaceRow]:
 def one_fact(connection: Connection) -> EvidenceRow | None:
     """A product whose sentence gives stars, producer and place: the newest of the highest."""
     query = """
-        SELECT name, stars, producer, sentence, surface, rule, article_title, source,
-               published_on, url
+        SELECT name, stars, producer, sentence, rule, article_title, source, published_on, url
         FROM ocop_products WHERE stars IS NOT NULL
         ORDER BY producer IS NULL, place IS NULL, stars DESC, published_on DESC,
                  product_mention_id LIMIT 1

@@ -7,6 +7,8 @@ import threading
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from rich.text import Text
@@ -18,10 +20,10 @@ from pipeline.fetch import Fetcher
 from pipeline.report import console, counts, plain_table
 from storage.database import Database
 from storage.queries import (
+    CountRow,
     EvidenceRow,
     PlaceRow,
     ProductRow,
-    ProvinceCountRow,
     most_named_places,
     one_fact,
     province_counts,
@@ -105,13 +107,26 @@ def _print_products(rows: Sequence[ProductRow]) -> None:
     _titled(f"OCOP products with stars (the first {len(shown)} of {len(rows)})", table)
 
 
-def _print_counts(rows: Sequence[ProvinceCountRow]) -> None:
-    table = plain_table("province", "in all", "5 ★", "4 ★", "3 ★", "target", "as of")
-    for row in rows:
-        total = f"{row.qualifier or ''} {row.total or '–'}".strip()
-        parts = [str(n) if n is not None else "–" for n in (row.five, row.four, row.three)]
-        table.add_row(row.province, total, *parts, str(row.target or "–"), str(row.published_on))
-    _titled("Star counts per province, as the newest article gives them", table)
+def _print_counts(rows: Sequence[CountRow]) -> None:
+    table = plain_table("province", "in all", "5 ★", "4 ★", "3 ★", "≥ 3 ★", "aim", "article of")
+    for province, group in groupby(rows, key=attrgetter("province", "published_on")):
+        cells = {_column(row): _number(row) for row in sorted(group, key=attrgetter("number"))}
+        columns = ("in all", "5 ★", "4 ★", "3 ★", "≥ 3 ★", "aim")
+        table.add_row(province[0], *(cells.get(c, "–") for c in columns), str(province[1]))
+    _titled("Star counts per province, as its newest article prints them", table)
+
+
+def _column(row: CountRow) -> str:
+    if row.status != "achieved":
+        return "aim"
+    if row.stars is None:
+        return "in all"
+    return f"≥ {row.stars} ★" if row.at_least else f"{row.stars} ★"
+
+
+def _number(row: CountRow) -> str:
+    aim = f" × {row.stars} ★" if row.status != "achieved" and row.stars else ""
+    return f"{row.qualifier or ''} {row.number}{aim}".strip().lower()
 
 
 def _print_places(rows: Sequence[PlaceRow]) -> None:
@@ -126,7 +141,7 @@ def _print_fact(fact: EvidenceRow) -> None:
     out.print()
     out.print(Text("One fact, with its sentence", style="bold"))
     sentence = Text(f"  “{' '.join(fact.sentence.split())}”")
-    sentence.highlight_words([fact.surface], "bold reverse")
+    sentence.highlight_words([fact.name], "bold reverse")
     out.print(f"  {fact.name}: {fact.stars} sao, {fact.producer or 'producer not named'}")
     out.print(sentence)
     out.print(f"  {fact.article_title} – {fact.source}, {fact.published_on}", style="dim")
