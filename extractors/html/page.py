@@ -57,20 +57,22 @@ def parse_html(body: bytes, content_type: str = "") -> Element:
     _refuse_other_media(body, content_type)
     data = body if _is_plain(body) else decode(body, content_type).encode("utf-8", "replace")
     data = data.replace(b"\x00", b"")  # libxml2 would stop here
-    try:
-        root = _parse(data)
-        if root.getnext() is not None:  # </html> closed at the top of the page (baotayninh.vn)
-            root = _parse(re.sub(rb"</(?:html|body)\s*>", b"", data, flags=re.IGNORECASE))
-    except etree.XMLSyntaxError:
-        raise Skip(Outcome.EMPTY, "a page without elements") from None
+    root = _parse(data)
+    if root is not None and root.getnext() is not None:  # </html> at the top (baotayninh.vn)
+        root = _parse(re.sub(rb"</(?:html|body)\s*>", b"", data, flags=re.IGNORECASE))
+    if root is None:
+        raise Skip(Outcome.EMPTY, "a page without elements")
     return root
 
 
-def _parse(data: bytes) -> Element:
+def _parse(data: bytes) -> Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    return etree.fromstring(data, parser)
+    try:
+        return cast("Element | None", etree.fromstring(data, parser))  # None: only comments
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _refuse_other_media(body: bytes, content_type: str) -> None:
