@@ -22,7 +22,7 @@ from extractors.html.body import check_selector as body_selector
 from extractors.html.density import densest
 from extractors.html.page import Element, parse_html, select, squeeze
 from extractors.html.page import check_selector as page_selector
-from extractors.links import canonical_url
+from extractors.links import canonical_url, hostname
 from extractors.metadata import Head, read_head
 from extractors.models import Article, Block, BlockKind, Outcome, Page, Selectors, Skip, Source
 from extractors.vi.dates import Stamp, parse_stamp
@@ -33,7 +33,7 @@ ENOUGH = 250
 DATED = 300
 """The same where only a printed date says that it is one."""
 DENSITY = "text density"
-SURE = 800
+SURE = 600
 """The same where nothing does."""
 
 
@@ -175,13 +175,12 @@ def _assembled(title: str, lead: str, body: list[Piece]) -> tuple[str, tuple[Blo
 
 def _address(page: Page, source: Source, head: Head) -> str:
     """The page's canonical address if it is this paper's own and not merely its front page."""
-    own = page.final_url or page.url
-    told = urlsplit(head.canonical)
-    hosts = {_host(host) for host in source.hosts} or {_host(urlsplit(own).hostname or "")}
-    known = _host(told.hostname or "") in hosts or not own
-    if told.scheme in ("http", "https") and known and told.path.strip("/"):
-        return canonical_url(head.canonical)
-    return canonical_url(own) if own else ""
+    own = canonical_url(page.final_url or page.url)
+    told = canonical_url(head.canonical)
+    hosts = {_host(host) for host in source.hosts} or {_host(hostname(own))}
+    if hostname(told) and (_host(hostname(told)) in hosts or not own):
+        return told if urlsplit(told).path != "/" else own
+    return own
 
 
 def _host(name: str) -> str:

@@ -40,7 +40,7 @@ _SITE_NAME = re.compile(
     r"[^|]{0,40}$",
     re.IGNORECASE,
 )
-_PAPER = re.compile(r"^(?:báo|tạp chí|đài|ttxvn|cổng|ban|admin)\b|https?:|\.(?:vn|com|net)\b", re.I)
+_PAPER = re.compile(r"^(?:báo|tạp chí|đài|ttxvn|cổng|ban|admin)\b|\.(?:vn|com|net)\b", re.I)
 _CREDIT = re.compile(
     r"^\W*(?:(?:tin|bài|ảnh|bài viết|tác giả|thực hiện|theo|nguồn)"
     r"(?:\s*(?:,|và|-)\s*(?:tin|bài|ảnh))*\s*[:\-–]?\s+)?|\s*\([^)]*\)|\s*\|.*$",
@@ -212,7 +212,7 @@ def _people(texts: Iterable[str]) -> tuple[str, ...]:
         name.strip(" .:-–|")
         for text in texts
         for name in _BETWEEN_NAMES.split(_CREDIT.sub("", text))
-        if len(text) <= 120
+        if len(text) <= 120 and "://" not in text
     )
     kept = [n for n in names if len(n) > 1 and len(n.split()) <= 5 and not _PAPER.search(n)]
     return tuple(dict.fromkeys(kept))

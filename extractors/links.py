@@ -48,6 +48,15 @@ def canonical_url(url: str) -> str:
     return str(canonicalize_url(plain))
 
 
+def hostname(url: str) -> str:
+    """The host of an http(s) address in small letters, "" for anything else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in _DEFAULT_PORTS else ""
+
+
 # --- feeds ----------------------------------------------------------------------------------------
 
 
