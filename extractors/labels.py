@@ -13,6 +13,7 @@ from extractors.models import (
     Facts,
     Mention,
     PlaceMention,
+    PlaceUnit,
     Product,
     StarCount,
 )
@@ -89,11 +90,30 @@ def _count(reading: Reading, count: StarCount) -> Json:
 
 
 def _place(reading: Reading, place: PlaceMention) -> Json:
-    return {"name": place.name, "level": place.level.value, **_span(reading, place)}
+    return {**_named(place), **_span(reading, place)}
 
 
 def _reference(place: PlaceMention) -> Json:
-    return {"name": place.name, "level": place.level.value, **(_bare(place) or {})}
+    return {**_named(place), **(_bare(place) or {})}
+
+
+def _named(place: PlaceMention) -> Json:
+    return {
+        "name": place.name,
+        "level": place.level.value,
+        "unit": _unit(place.unit),
+        "candidates": [_unit(u) for u in place.candidates],
+        "reason": place.reason,
+        "province": _unit(place.province),
+        "communes": [_unit(u) for u in place.communes],
+    }
+
+
+def _unit(unit: PlaceUnit | None) -> Json | None:
+    if unit is None:
+        return None
+    since = unit.valid_from.isoformat() if unit.valid_from else None
+    return {"code": unit.code, "valid_from": since, "name": unit.name}
 
 
 def _bare(mention: Mention | None) -> Json | None:

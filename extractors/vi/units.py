@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -129,7 +130,7 @@ class Units:
         self.rows = tuple(rows)
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
-        self._unmarked: dict[str, list[Unit]] = defaultdict(list)
+        self._provinces: dict[tuple[str, date | None, date | None], Unit] = {}
         for row in self.rows:
             self._by_code[row.code].append(row)
             self._by_name[place_key(row.name)].append(row)
@@ -149,10 +150,44 @@ class Units:
 
     def unmarked(self, name: str) -> list[Unit]:
         """Units whose name is this one but for case and marks: "Cao Băng" → tỉnh Cao Bằng."""
-        if not self._unmarked:
-            for row in self.rows:
-                self._unmarked[fold(row.name)].append(row)
         return self._unmarked.get(fold(name), [])
+
+    def merged(self, kind: str, name: str) -> list[Unit]:
+        """Units that took over, before 2023, one of this type and name that has no row."""
+        former = ":".join(re.sub(r"[^a-z0-9]", "", fold(part)) for part in (kind, name))
+        return [row for row in self.rows if former in row.former]
+
+    @cached_property
+    def _unmarked(self) -> dict[str, list[Unit]]:
+        by_name: dict[str, list[Unit]] = defaultdict(list)
+        for row in self.rows:
+            by_name[fold(row.name)].append(row)
+        return by_name
+
+    @cached_property
+    def _unmarked_names(self) -> dict[str, set[str]]:
+        """Each word of an unmarked name → the names it stands in."""
+        by_word: dict[str, set[str]] = defaultdict(set)
+        for name in self._unmarked:
+            for word in name.split():
+                by_word[word].add(name)
+        return by_word
+
+    def nearest(self, name: str, level: Level, within: Container[Unit] = ()) -> list[Unit]:
+        """Units of a level whose names are spelt most like this one, the likest first, at most
+        five; of the provinces `within` (of the present map), if any of theirs is like it.
+
+        `nearest("Ngọc Chiếng", Level.COMMUNE)` → xã Ngọc Chiến, …
+        """
+        wanted = fold(name)
+        alike = {n for word in wanted.split() for n in self._unmarked_names.get(word, ())}
+        rows = [
+            row
+            for match in get_close_matches(wanted, sorted(alike), n=10, cutoff=0.75)
+            for row in self.unmarked(match)
+            if row.level is level
+        ]
+        return ([r for r in rows if self.province(r) in within] or rows)[:5]
 
     def levels(self, name: str) -> frozenset[Level]:
         """The levels on which units of this name (a `place_key`) stand or stood; empty: no name."""
@@ -196,16 +231,47 @@ class Units:
         after = unit.valid_to + timedelta(1)
         return tuple(u for c in unit.successor_codes if (u := self.on(c, after)))
 
-    @cache  # noqa: B019 - one table per process, 136 provinces and their past
-    def present(self, province: Unit) -> Unit:
-        """The province of the present map that holds this province."""
-        while (heirs := self.successors(province)) != ():
-            province = heirs[0]
-        return province
+    def inside(self, unit: Unit, region: Unit) -> bool:
+        """Whether the unit belonged to the region, in whatever form, while both existed."""
+        if not _overlap(unit, region):
+            return False
+        above = {unit.parent_code}
+        for row in self._by_code.get(unit.parent_code, ()):
+            if _overlap(unit, row):
+                above.add(row.parent_code)
+        return region.code in above
+
+    def present(self, unit: Unit) -> tuple[Unit, ...]:
+        """What the unit is on the present map: itself, or who took it over, main one first."""
+        if unit.valid_to is None:
+            return (unit,)
+        heirs = [p for heir in self.successors(unit) for p in self.present(heir)]
+        return tuple(dict.fromkeys(heirs))
+
+    def communes(self, unit: Unit) -> tuple[Unit, ...]:
+        """The present communes that hold a commune: one, or several it was divided among.
+
+        Nothing for a district or province, unless it became one commune whole: Lý Sơn.
+        """
+        found = self.present(unit)
+        if unit.level is not Level.COMMUNE and len(found) > 1:
+            return ()
+        return tuple(u for u in found if u.level is Level.COMMUNE)
 
     def province(self, unit: Unit) -> Unit:
         """The province of the present map that holds this unit."""
-        return self.present((unit, *self.above(unit))[-1])
+        known = self._provinces.get(unit[:3])
+        if known is None:
+            known = self.present((unit, *self.above(unit))[-1])[0]
+            self._provinces[unit[:3]] = known
+        return known
+
+
+def _overlap(one: Unit, other: Unit) -> bool:
+    """Whether the two existed on a common day."""
+    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (
+        other.valid_from or date.min
+    ) <= (one.valid_to or date.max)
 
 
 @lru_cache(maxsize=64)
