@@ -54,6 +54,17 @@ class CollectSettings(_Strict):
         return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
 
+class ArchiveSettings(_Strict):
+    """`[archive]`: what `ocop collect` fetches, byte for byte, as WARC files."""
+
+    folder: str = "archive"
+    """Counts from the working directory; empty: nothing is archived."""
+    max_file_bytes: int = Field(default=1_000_000_000, gt=0)
+    """A file that reaches this size is followed by the next one."""
+    keep_days: int = Field(default=0, ge=0)
+    """Files with nothing younger in them are deleted after a run; 0 keeps all for ever."""
+
+
 _Words = tuple[str, ...]
 
 
@@ -117,6 +128,7 @@ class Settings(_Strict):
 
     store: StoreSettings = StoreSettings()
     collect: CollectSettings = CollectSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     families: Mapping[str, SelectorSettings] = {}
     sources: Mapping[str, SourceSettings] = {}
 
@@ -138,6 +150,7 @@ class Config:
     path: Path
     store: StoreSettings
     collect: CollectSettings
+    archive: ArchiveSettings
     sources: Mapping[str, Source]
 
     def chosen(self, names: tuple[str, ...]) -> list[Source]:
@@ -191,6 +204,7 @@ def build(path: Path, tables: Mapping[str, Any]) -> Config:
         path=path,
         store=settings.store,
         collect=settings.collect,
+        archive=settings.archive,
         sources={n: _source(n, s, settings.families) for n, s in settings.sources.items()},
     )
 

@@ -14,8 +14,11 @@ from urllib.parse import urlsplit
 from extractors.models import Outcome, Page
 from pipeline.fetch import Fetcher, FetchError, Request
 from pipeline.robots import Robots
+from storage.errors import StoreError
 
 Answer = tuple[Request, Page | FetchError]
+_Answers = queue.Queue[Answer | StoreError | None]
+"""None: a host is done."""
 
 
 class Crawl:
@@ -42,14 +45,15 @@ class Crawl:
         """Each request with its page or its failure, as they arrive.
 
         Answers wait in a short queue, so a slow reader slows the crawl and not the memory. After
-        a stop the requests not yet started have no answer: they stay pending.
+        a stop the requests not yet started have no answer: they stay pending. Raises StoreError
+        where the archive cannot keep an answer.
         """
         by_host: dict[str, deque[Request]] = {}
         for request in requests:
             by_host.setdefault(urlsplit(request.url).netloc, deque()).append(request)
         if not by_host:
             return
-        answers: queue.Queue[Answer | None] = queue.Queue(maxsize=self._hosts_at_once * 2)
+        answers: _Answers = queue.Queue(maxsize=self._hosts_at_once * 2)
         pool = ThreadPoolExecutor(self._hosts_at_once, thread_name_prefix="fetch")
         try:
             for host, waiting in by_host.items():
@@ -57,6 +61,8 @@ class Crawl:
             open_hosts = len(by_host)
             while open_hosts:
                 answer = answers.get()
+                if isinstance(answer, StoreError):
+                    raise answer
                 if answer is None:
                     open_hosts -= 1
                 else:
@@ -64,7 +70,7 @@ class Crawl:
         finally:
             self._abandon(pool, answers)
 
-    def _abandon(self, pool: ThreadPoolExecutor, answers: queue.Queue[Answer | None]) -> None:
+    def _abandon(self, pool: ThreadPoolExecutor, answers: _Answers) -> None:
         """End the threads, also when the reader went away and the queue is full."""
         unfinished = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True})
         unfinished.start()
@@ -73,20 +79,20 @@ class Crawl:
             unfinished.join(0.05)
 
     @staticmethod
-    def _drain(answers: queue.Queue[Answer | None]) -> None:
+    def _drain(answers: _Answers) -> None:
         with suppress(queue.Empty):
             while True:
                 answers.get_nowait()
 
-    def _visit_host(
-        self, host: str, waiting: deque[Request], answers: queue.Queue[Answer | None]
-    ) -> None:
+    def _visit_host(self, host: str, waiting: deque[Request], answers: _Answers) -> None:
         try:
             while waiting and not self._stopped.is_set():
                 request = waiting.popleft()
                 answer = self._answer(host, request)
                 if answer is not None:
                     answers.put((request, answer))
+        except StoreError as error:
+            answers.put(error)
         finally:
             answers.put(None)
 
@@ -98,6 +104,8 @@ class Crawl:
             return self._fetcher.get(request) if self._wait_for_turn(host, request) else None
         except FetchError as error:
             return error
+        except StoreError:
+            raise
         except Exception as error:
             return FetchError(Outcome.CRASHED, f"{type(error).__name__}: {error}")
 

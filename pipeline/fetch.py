@@ -177,7 +177,7 @@ class Fetcher:
             status=response.status_code,
             headers=tuple((k.lower(), v) for k, v in response.headers.multi_items()),
             final_url=url,
-            fetched_at=self._now(),
+            fetched_at=started_at,  # as the archive has it, so that a replay gives the same row
             source=request.source,
         )
 

@@ -29,6 +29,7 @@ def collect(
     verbose: VerboseOption = False,
 ) -> None:
     """Fetch what is new from every source, read it and store it. Made for cron."""
+    from pipeline.archiving import archiving
     from pipeline.collect import collect as run
     from pipeline.fetch import Fetcher
     from pipeline.report import print_collect
@@ -40,7 +41,8 @@ def collect(
     with (
         locked_database(settings, database, "collect") as store,
         interruptible() as stopped,
-        Fetcher(settings.collect) as fetcher,
+        archiving(settings.archive, store) as keep,
+        Fetcher(settings.collect, keep=keep) as fetcher,
     ):
         report = run(sources, store, fetcher, settings.collect, stopped)
     print_collect(report)
