@@ -93,7 +93,7 @@ def declared_url(body: bytes) -> str:
 def check_selectors(selectors: Selectors) -> None:
     """Raises ValueError, in words for a person, for the first selector that is no CSS."""
     for field in fields(selectors):
-        check = body_selector if field.name in ("drop", "captions") else page_selector
+        check = body_selector if field.name == "drop" else page_selector
         for selector in getattr(selectors, field.name):
             check(selector)
 

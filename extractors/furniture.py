@@ -71,7 +71,8 @@ _FURNITURE_SHAPE = re.compile(
     | Theo\s+dõi\s+(?:báo|kênh|trang|chúng\s+tôi|trên|\S+\s+trên)\b.{0,60}
     | (?:Bấm\s+theo\s+dõi|Mời\s+(?:quý\s+vị|bạn\s+đọc|độc\s+giả|các\s+bạn)|Đăng\s+ký\s+kênh).{0,80}
     | (?:Giọng\s+đọc|Nghe\s+bài|Cỡ\s+chữ)\b.{0,60}
-    | (?:Chia\s+sẻ|In\s+(?:bài|ra)|Gửi\s+email|Lưu\s+bài)\b[\s|]+.{0,60}
+    | (?:Chia\s+sẻ|In\s+(?:bài|ra)|Gửi\s+email|Lưu\s+bài)[\s|]+
+      (?:bài|qua|facebook|zalo|twitter|in|gửi|lưu|bình\s+luận)\b[^.]{0,60}
     | (?:Your\s+email|Email\s+của\s+bạn|XEM\s+CLIP|Trình\s+duyệt\s+của\s+bạn).{0,120}
     | !\[[^\]]*\](?:\([^)]*\))?[\s|]*            # what a Markdown copy leaves of an image
     | \S*\.(?:jpe?g|png|gif|webp|pdf|docx?)\)?

@@ -50,6 +50,8 @@ _PUBLISHED = (
 _MODIFIED = ("article:modified_time", "og:updated_time", "lastmod", "datemodified")
 _AUTHORS = ("article:author", "dc.creator", "author")
 _TAGS = ("article:tag", "news_keywords", "keywords")
+_NAMING = ("property", "name", "itemprop")
+_KNOWN = {"og:url", "og:type", *_TITLES, *_DESCRIPTIONS, *_PUBLISHED, *_MODIFIED, *_AUTHORS, *_TAGS}
 
 
 def read_head(root: Element) -> Head:
@@ -78,10 +80,10 @@ def _metas(root: Element) -> dict[str, str]:
     """Name, property or itemprop in small letters → content; the first one counts."""
     found: dict[str, str] = {}
     for meta in root.iter("meta"):
-        content = squeeze(html.unescape(meta.get("content") or ""))
-        for attribute in ("property", "name", "itemprop"):
-            if content and (name := meta.get(attribute)):
-                found.setdefault(name.casefold(), content)
+        names = [meta.get(attribute, "").casefold() for attribute in _NAMING]
+        known = _KNOWN.intersection(names).difference(found)
+        if known and (content := squeeze(html.unescape(meta.get("content") or ""))):
+            found.update(dict.fromkeys(known, content))
     return found
 
 

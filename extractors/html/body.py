@@ -1,8 +1,8 @@
 """The container of an article → pieces of text as a reader sees them. BeautifulSoup works here.
 
-Its selectors (`:has()`, `:not()`, `:-soup-contains()`) say which boxes to drop, which XPath
-cannot; and its strings know their ancestors, which tell paragraph, caption and item apart
-whatever the markup: `<p>`, bare `<div>`, `<br><br>`, layout tables.
+Its strings know their ancestors, which tell paragraph, caption and item apart whatever the
+markup: `<p>`, bare `<div>`, `<br><br>`, layout tables; and its selectors take `:has()` and
+`:-soup-contains()`, which lxml's do not.
 """
 
 from __future__ import annotations
@@ -16,28 +16,16 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, PageElement
 from lxml import etree
 
-from extractors.furniture import opens_other_articles
-from extractors.html.page import BREAKS, Element, joined, remove
+from extractors.html import page
+from extractors.html.boxes import drop_boxes
+from extractors.html.page import BREAKS, Element, joined, select
 from extractors.html.tables import rows
 from extractors.models import BlockKind
 
-MAJORITY = 0.4
-"""A box with more than this share of the container's text is the article, whatever its class."""
-
-HEADLINE = 25
-"""Characters; shorter links are key words, not headlines of other articles."""
 PHOTO_TABLE = 400
 """Characters; less text beside an image in a table is the photo's caption."""
 
-_BOX = ("div", "section", "ul", "ol", "table", "aside", "p", "h4", "blockquote", "zone", "center")
-_BOX_WORDS = re.compile(
-    r"related|relate(?:s|d)?\b|lien-?quan|read-?more|doc-?them|xem-?them|banner|quang-?cao|advert"
-    r"|\bads?\b|\bqc\b|social|\bshares?\b|sharing|comment|binh-?luan|\btags?\b|\btagbox|newsletter"
-    r"|\bsda\b|rennab"  # ePi spells "ads" and "banner" backwards
-    r"|recommend|most-(?:view|read)|news-?list|toolbar|breadcrumb|\baudio|voice|notebox|-wiki-"
-)
 _NEEDS_SOUP = re.compile(r":has\(|:-soup-|:is\(|:where\(")  # lxml is faster with all others
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     **dict.fromkeys(("figcaption", "caption", "figure"), BlockKind.CAPTION),
@@ -70,97 +58,51 @@ def pieces(
     `drop` and `captions` are CSS selectors that count inside the containers. Tables come as one
     TABLE_ROW a row, cells joined by " | "; empty pieces are left out.
     """
-    plain = [selector for selector in drop if not _NEEDS_SOUP.search(selector)]
-    rest = [selector for selector in drop if _NEEDS_SOUP.search(selector)]
     found: list[Piece] = []
-    for original in containers:
-        container = deepcopy(original)  # dates and authors are looked for in the page later
-        remove(container, plain)
-        html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
-        soup = BeautifulSoup(html, "lxml")
-        root = soup.find(container.tag) or soup
-        _drop_boxes(root, rest)
-        marked = {id(tag) for selector in captions for tag in root.select(selector)}
-        _flatten_tables(soup, root)
-        found.extend(_Reader(root, marked).read())
+    for container in containers:
+        root = _soup(container, drop, captions)
+        _flatten_tables(root)
+        found.extend(_Reader(root).read())
     return found
 
 
 def check_selector(selector: str) -> None:
-    """Raises ValueError, in words for a person, if BeautifulSoup cannot use the selector."""
+    """Raises ValueError, in words for a person, if `drop` cannot use the selector."""
+    if not _NEEDS_SOUP.search(selector):
+        page.check_selector(selector)
+        return
     try:
         BeautifulSoup("", "lxml").css.compile(selector)
     except Exception as error:  # soupsieve raises a class of its own
         raise ValueError(f"no CSS selector: {selector!r}: {error}") from None
 
 
-# --- boxes ----------------------------------------------------------------------------------------
+# --- the fragment ---------------------------------------------------------------------------------
 
 
-def _drop_boxes(root: Tag, drop: list[str]) -> None:
-    for selector in drop:
-        for tag in root.select(selector):
+def _soup(container: Element, drop: Iterable[str], captions: Iterable[str]) -> Tag:
+    """The container without boxes; what a caption selector matches carries `data-caption`."""
+    container = deepcopy(container)  # dates and authors are looked for in the page later
+    selectors = list(drop)
+    drop_boxes(container, [s for s in selectors if not _NEEDS_SOUP.search(s)])
+    for selector in captions:
+        for element in select(container, selector):
+            element.set("data-caption", "1")
+    html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
+    soup = BeautifulSoup(html, "lxml")
+    root = soup.find(container.tag) or soup
+    for selector in selectors:
+        for tag in root.select(selector) if _NEEDS_SOUP.search(selector) else ():
             tag.decompose()
-    total = _length(root)
-    boxes = [tag for tag in root.find_all(_BOX) if _has_box_name(tag)]
-    boxes += _headed_boxes(root) + _link_lists(root)
-    for tag in boxes:
-        if not tag.decomposed and _length(tag) < MAJORITY * total:
-            tag.decompose()
+    return root
 
 
-def _has_box_name(tag: Tag) -> bool:
-    named = " ".join(
-        str(found) if isinstance(found, str) else " ".join(found)
-        for name in ("class", "id", "type")
-        if (found := tag.get(name))
-    )
-    if not named:
-        return "display:none" in str(tag.get("style", "")).replace(" ", "")
-    return bool(_BOX_WORDS.search(_HUMP.sub("-", named).casefold().replace("_", "-")))
-
-
-def _headed_boxes(root: Tag) -> list[Tag]:
-    """Boxes under a heading like "Bài liên quan"."""
-    boxes = []
-    for heading in root.find_all(string=lambda said: bool(said) and opens_other_articles(said)):
-        for tag in heading.parents:
-            if tag is root:
-                break
-            if tag.name in _BOX and _length(tag) > len(heading.strip()):
-                boxes.append(tag)
-                break
-    return boxes
-
-
-def _link_lists(root: Tag) -> list[Tag]:
-    """Boxes of two links or more, as long as headlines, and next to nothing beside them."""
-    linked: dict[int, tuple[Tag, list[int]]] = {}
-    for link in root.find_all("a"):
-        size = _length(link)
-        for tag in link.parents:
-            if tag is root:
-                break
-            if tag.name in _BOX:
-                linked.setdefault(id(tag), (tag, []))[1].append(size)
-    return [
-        tag
-        for tag, sizes in linked.values()
-        if len(sizes) > 1
-        and sum(sizes) >= HEADLINE * len(sizes)
-        and sum(sizes) > 0.8 * _length(tag)
-    ]
-
-
-def _length(tag: Tag) -> int:
-    return sum(len(text.strip()) for text in tag.find_all(string=True))
-
-
-def _flatten_tables(soup: BeautifulSoup, root: Tag) -> None:
+def _flatten_tables(root: Tag) -> None:
     """Data tables become one `<tr>` of one line per row; layout and photo tables stay."""
     for table in root.find_all("table"):
         if table.decomposed or not (lines := rows(table)):
             continue
+        soup = BeautifulSoup("", "lxml")
         flat = soup.new_tag("table")
         for line in lines:
             row = soup.new_tag("tr", attrs={"data-row": "1"})
@@ -175,9 +117,8 @@ def _flatten_tables(soup: BeautifulSoup, root: Tag) -> None:
 class _Reader:
     """Walks the strings of a container once; a new piece begins wherever a browser breaks."""
 
-    def __init__(self, root: Tag, captions: set[int]) -> None:
+    def __init__(self, root: Tag) -> None:
         self._root = root
-        self._captions = captions
         self._strings: list[NavigableString] = []
         self._owner: Tag | None = None
         self._parts: list[str] = []
@@ -224,18 +165,23 @@ class _Reader:
         kinds = (self._kind_by(tag) for tag in _chain(owner, self._root))
         return next((kind for kind in kinds if kind), BlockKind.PARAGRAPH)
 
-    def _kind_by(self, tag: Tag) -> BlockKind | None:
+    @staticmethod
+    def _kind_by(tag: Tag) -> BlockKind | None:
         if tag.name == "tr" and tag.has_attr("data-row"):
             return BlockKind.TABLE_ROW
-        if id(tag) in self._captions or _is_caption(tag):
+        if _is_caption(tag):
             return BlockKind.CAPTION
         return _KINDS.get(tag.name)
 
 
 def _is_caption(tag: Tag) -> bool:
-    if _CAPTION_CLASS.search(" ".join(_classes(tag))):
+    if tag.has_attr("data-caption") or _CAPTION_CLASS.search(" ".join(_classes(tag))):
         return True
-    return tag.name == "table" and tag.find("img") is not None and _length(tag) <= PHOTO_TABLE
+    return (
+        tag.name == "table"
+        and tag.find("img") is not None
+        and len(tag.get_text(strip=True)) <= PHOTO_TABLE
+    )
 
 
 def _owner(node: PageElement, root: Tag) -> Tag:
@@ -257,12 +203,11 @@ def _ancestors(node: PageElement, owner: Tag) -> list[Tag]:
 
 
 def _chain(tag: Tag, root: Tag) -> Iterator[Tag]:
-    yield tag
-    if tag is not root:
-        for parent in tag.parents:
-            yield parent
-            if parent is root:
-                break
+    """The tag and its ancestors inside the container."""
+    for found in (tag, *tag.parents):
+        if found is root:
+            break
+        yield found
 
 
 def _classes(tag: Tag) -> list[str]:

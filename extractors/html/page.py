@@ -131,7 +131,7 @@ def _codec(label: str) -> str | None:
 
 
 def _unscrambled(text: str) -> str:
-    if len(_MOJIBAKE.findall(text[:200_000])) < 10:
+    if "á»" not in text or len(_MOJIBAKE.findall(text[:200_000])) < 10:
         return text
     try:
         return bytes(_latin_byte(c) for c in text).decode("utf-8", "replace")
@@ -164,23 +164,6 @@ def check_selector(selector: str) -> None:
 def select(root: Element, selector: str) -> list[Element]:
     """Elements that a CSS selector matches, in document order."""
     return cast("list[Element]", _compiled(selector)(root))
-
-
-def remove(container: Element, selectors: Iterable[str]) -> None:
-    """Takes out of the tree what nobody reads, and what the selectors match in the container."""
-    etree.strip_elements(container, *UNREAD, "nav", "aside", "footer", with_tail=False)
-    for selector in selectors:
-        for element in select(container, selector):
-            parent = element.getparent()
-            if parent is None or element is container:
-                continue
-            if element.tail:
-                before = element.getprevious()
-                if before is None:
-                    parent.text = (parent.text or "") + element.tail
-                else:
-                    before.tail = (before.tail or "") + element.tail
-            parent.remove(element)
 
 
 def words(element: Element) -> str:

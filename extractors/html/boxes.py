@@ -1,0 +1,97 @@
+"""Takes out of an article's container what is not the article: other articles, ads, buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from extractors.furniture import opens_other_articles
+from extractors.html.page import UNREAD, Element, select
+
+MAJORITY = 0.4
+"""A box with more than this share of the container's text is the article, whatever its class."""
+HEADLINE = 25
+"""Characters; shorter links are key words, not headlines of other articles."""
+
+_BOX = ("div", "section", "ul", "ol", "table", "p", "h4", "blockquote", "zone", "center")
+_BOX_WORDS = re.compile(
+    r"related|relate(?:s|d)?\b|lien-?quan|read-?more|doc-?them|xem-?them|banner|quang-?cao|advert"
+    r"|\bads?\b|\bqc\b|social|\bshares?\b|sharing|comment|binh-?luan|\btags?\b|\btagbox|newsletter"
+    r"|\bsda\b|rennab"  # ePi spells "ads" and "banner" backwards
+    r"|recommend|most-(?:view|read)|news-?list|toolbar|breadcrumb|\baudio|voice|notebox|-wiki-"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def drop_boxes(container: Element, selectors: Iterable[str]) -> None:
+    """Changes the container. `selectors` are the paper's own boxes, dropped whatever their size;
+    the rest is known by name, by a heading like "Bài liên quan", or as a list of links."""
+    etree.strip_elements(container, *UNREAD, "nav", "aside", "footer", with_tail=False)
+    for selector in selectors:
+        for element in select(container, selector):
+            _drop(element, container)
+    total = _length(container)
+    named = (element for element in container.iter(*_BOX) if _has_box_name(element))
+    for box in [*named, *_headed(container), *_link_lists(container)]:
+        if _length(box) < MAJORITY * total:
+            _drop(box, container)
+
+
+def _drop(element: Element, container: Element) -> None:
+    parent = element.getparent()
+    if parent is None or element is container:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+        element.tail = None
+    parent.remove(element)
+
+
+def _has_box_name(element: Element) -> bool:
+    names = [element.get(name) for name in ("class", "id", "type")]
+    if not any(names):
+        return "display:none" in element.get("style", "").replace(" ", "")
+    said = _HUMP.sub("-", " ".join(name for name in names if name))
+    return bool(_BOX_WORDS.search(said.casefold().replace("_", "-")))
+
+
+def _headed(container: Element) -> Iterator[Element]:
+    """The smallest box around such a heading that holds something else as well."""
+    for element in list(container.iter(etree.Element)):
+        text = element.text or ""
+        if len(text) <= 60 and opens_other_articles(text):
+            for box in (element, *element.iterancestors()):
+                if box is container:
+                    break
+                if box.tag in _BOX and _length(box) > len(text.strip()):
+                    yield box
+                    break
+
+
+def _link_lists(container: Element) -> list[Element]:
+    """Boxes of two links or more, as long as headlines, and next to nothing beside them."""
+    linked: dict[Element, list[int]] = {}
+    for link in container.iter("a"):
+        size = _length(link)
+        for box in link.iterancestors():
+            if box is container:
+                break
+            if box.tag in _BOX:
+                linked.setdefault(box, []).append(size)
+    return [
+        box
+        for box, sizes in linked.items()
+        if len(sizes) > 1
+        and sum(sizes) >= HEADLINE * len(sizes)
+        and sum(sizes) > 0.8 * _length(box)
+    ]
+
+
+def _length(element: Element) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
