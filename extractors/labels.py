@@ -90,14 +90,15 @@ def _count(reading: Reading, count: StarCount) -> Json:
 
 
 def _place(reading: Reading, place: PlaceMention) -> Json:
-    return {**_named(place), **_span(reading, place)}
+    return {**named_place(place), **_span(reading, place)}
 
 
 def _reference(place: PlaceMention) -> Json:
-    return {**_named(place), **(_bare(place) or {})}
+    return {**named_place(place), **(_bare(place) or {})}
 
 
-def _named(place: PlaceMention) -> Json:
+def named_place(place: PlaceMention) -> Json:
+    """A place without where it stands: its name, its unit then and now."""
     return {
         "name": place.name,
         "level": place.level.value,

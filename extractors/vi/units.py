@@ -205,6 +205,13 @@ class Units:
                 return end
         return start
 
+    def get(self, code: str, valid_from: date | None) -> Unit:
+        """The unit that code and first day name; KeyError if there is none."""
+        for unit in self._by_code[code]:
+            if unit.valid_from == valid_from:
+                return unit
+        raise KeyError((code, valid_from))
+
     def on(self, code: str, day: date) -> Unit | None:
         """The unit that had this code on this day."""
         return next((u for u in self._by_code.get(code, ()) if u.valid_on(day)), None)
