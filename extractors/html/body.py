@@ -119,6 +119,7 @@ class _Reader:
 
     def __init__(self, root: Tag) -> None:
         self._root = root
+        self._kinds: dict[int, BlockKind | None] = {}  # by id of the tag
         self._strings: list[NavigableString] = []
         self._owner: Tag | None = None
         self._parts: list[str] = []
@@ -162,16 +163,20 @@ class _Reader:
         )
 
     def _kind(self, owner: Tag) -> BlockKind:
-        kinds = (self._kind_by(tag) for tag in _chain(owner, self._root))
-        return next((kind for kind in kinds if kind), BlockKind.PARAGRAPH)
+        for tag in _chain(owner, self._root):
+            if id(tag) not in self._kinds:
+                self._kinds[id(tag)] = _kind_of(tag)
+            if kind := self._kinds[id(tag)]:
+                return kind
+        return BlockKind.PARAGRAPH
 
-    @staticmethod
-    def _kind_by(tag: Tag) -> BlockKind | None:
-        if tag.name == "tr" and tag.has_attr("data-row"):
-            return BlockKind.TABLE_ROW
-        if _is_caption(tag):
-            return BlockKind.CAPTION
-        return _KINDS.get(tag.name)
+
+def _kind_of(tag: Tag) -> BlockKind | None:
+    if tag.name == "tr" and tag.has_attr("data-row"):
+        return BlockKind.TABLE_ROW
+    if _is_caption(tag):
+        return BlockKind.CAPTION
+    return _KINDS.get(tag.name)
 
 
 def _is_caption(tag: Tag) -> bool:

@@ -9,6 +9,8 @@ from extractors.html.page import BREAKS, joined
 
 CELL = 300
 """Characters; a cell with more text than this lays out a page, it holds no datum."""
+COLUMNS = 60
+"""Widest table read; spans of thousands of columns are attacks or mistakes."""
 
 
 def rows(table: Tag) -> list[str]:
@@ -33,7 +35,7 @@ def _grid(table: Tag) -> list[list[str]]:
     for tr in table.find_all("tr"):
         row: list[str] = []
         cells = tr.find_all(("td", "th"), recursive=False)
-        while cells or len(row) in spans:
+        while len(row) < COLUMNS and (cells or len(row) in spans):
             column = len(row)
             if column in spans:
                 left, text = spans.pop(column)
@@ -43,7 +45,8 @@ def _grid(table: Tag) -> list[list[str]]:
                 continue
             cell = cells.pop(0)
             text = _text(cell)
-            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            room = max(COLUMNS - column - len(cells), 1)
+            down, across = _span(cell, "rowspan"), min(_span(cell, "colspan"), room)
             for offset in range(across):
                 row.append(text if offset == 0 else "")
                 if down > 1:
@@ -54,7 +57,7 @@ def _grid(table: Tag) -> list[list[str]]:
 
 def _span(cell: Tag, name: str) -> int:
     said = str(cell.get(name, "1"))
-    return min(max(int(said), 1), 100) if said.isdecimal() else 1
+    return min(max(int(said[:4]), 1), COLUMNS) if said.isdecimal() else 1
 
 
 def _text(cell: Tag) -> str:
