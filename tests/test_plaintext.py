@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.models import Article
 from extractors.plaintext import parse_text
-from extractors.vi.text import repair
+from extractors.vi.text import key, repair
 
 SEED = Path(__file__).parents[2] / "shared" / "seed"
 LEAD = "Từ 12 hộ trồng thử năm 2019, xã Chiềng Khoa nay có 90 ha chè, ba sản phẩm đạt OCOP 4 sao."
@@ -135,3 +136,50 @@ def test_the_first_article() -> None:
     assert not [p["name"] for p in labels["products"] if p["name"] not in read]
     assert "Phú Thọ" not in read
     assert "Hotline" not in read
+
+
+@pytest.fixture(scope="module")
+def labelled() -> list[tuple[str, Article, dict[str, Any]]]:
+    """The 287 labelled articles: name, what is read, what people wrote down."""
+    folder = Path(__file__).parents[1] / "knowledge" / "articles"
+    return [
+        (
+            path.stem,
+            parse_text(path.read_text("utf-8")),
+            json.loads(path.with_suffix(".json").read_text("utf-8")),
+        )
+        for path in sorted(folder.rglob("*.txt"))
+    ]
+
+
+Labelled = list[tuple[str, Article, dict[str, Any]]]
+
+
+class TestLabelledArticles:
+    """A wrong cut would lose facts."""
+
+    def test_nothing_labelled_lies_outside_the_blocks(self, labelled: Labelled) -> None:
+        lost = []
+        for name, article, labels in labelled:
+            read = key(" ".join(text for _, text in kinds(article)))
+            for product in labels["products"]:
+                wanted = key(product["name"])
+                if wanted in key(article.text) and wanted not in read:
+                    lost.append((name, product["name"]))
+        assert lost == []
+
+    def test_dates(self, labelled: Labelled) -> None:
+        wrong = [
+            name
+            for name, article, labels in labelled
+            if (article.published_at or "")[:10] != (labels["published"] or "")
+        ]
+        assert len(wrong) <= 2, wrong
+
+    def test_titles(self, labelled: Labelled) -> None:
+        right = [
+            name
+            for name, article, labels in labelled
+            if key(article.title) == key(repair(labels["title"] or ""))
+        ]
+        assert len(right) >= 256
