@@ -92,6 +92,8 @@ class Source:
     """Promise: a listing with fewer links than this is a failure, not a quiet day."""
     allow_private: bool = False
     """Whether it may live in a private or loopback network, as the demo paper does."""
+    confirmed: bool = True
+    """False: addresses or selectors are known from others' code, not yet from its pages."""
     enabled: bool = True
 
 
