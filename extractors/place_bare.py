@@ -244,6 +244,8 @@ def _placed(words: Words, first: int, end: int) -> bool:
         return True
     if before in _EDGES and after in _EDGES and "(" in words.lower[max(0, first - 12) : first]:
         return True
+    if before == "như" and after in {",", "và"}:
+        return True
     return _beside_place(words, first, end) or _of_localities(words, first)
 
 
@@ -261,4 +263,4 @@ def _subject(words: Words, first: int, end: int) -> bool:
     """ "…, Bắc Hà có 31 sản phẩm, Mường Khương 21 sản phẩm"."""
     before = words.lower[first - 1] if first else ","
     after = words.lower[end] if end < len(words) else ""
-    return before in {",", ";", ":", "|"} and (after in _SUBJECT_OF or after.isdigit())
+    return before in {",", ";", ":", "|", "và"} and (after in _SUBJECT_OF or after.isdigit())

@@ -20,10 +20,11 @@ class Era(StrEnum):
 # "huyện Bắc Hà (cũ)", "Chương Mỹ cũ", "tỉnh Bến Tre trước đây"
 _OLD_AFTER = re.compile(r"\s*[(,]?\s*(?:cũ\b|trước đây|trước kia|trước sáp nhập|trước khi)")
 # "sáp nhập ba xã …", "nguyên là xã …", "(trước là …", "trước sắp xếp, hai xã …"
+_UNITS = r"(?:các |hai |ba |bốn |\d+ )?(?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đơn vị)\b"
 _OLD_BEFORE = re.compile(
-    r"(?:(?<!sau )(?<!sau khi )(?:sáp nhập|hợp nhất)"
-    r"|(?<!sáp )(?<!thu )nhập (?=các|toàn|nguyên|xã|hai|ba)"
-    r"|tách (?=từ|khỏi)|nguyên là|vốn là|trước (?:đây|kia)? ?(?:là|thuộc|sắp xếp)|tên cũ(?: là)?)"
+    r"(?:(?<!sau )(?<!sau khi )(?:sáp nhập|hợp nhất|nhập) (?:toàn bộ |nguyên trạng )?"
+    + _UNITS
+    + r"|tách (?:từ|khỏi)|nguyên là|vốn là|trước (?:đây|kia)? ?(?:là|thuộc|sắp xếp)|tên cũ(?: là)?)"
     r"(?![^.;()]*\b(?:thành|nay)\b)[^.;()]*$"
 )
 # "nay là phường …", "nay thuộc tỉnh …", "thành lập xã …", "các xã mới: …", "xã … mới"
@@ -31,7 +32,7 @@ _NEW_BEFORE = re.compile(
     r"(?:(?:\bnay|hiện(?: nay)?) (?:là|thuộc|thành|đổi)|sau (?:khi )?(?:sáp nhập|sắp xếp))[^.;()]*$"
     r"|thành (?:lập )?$|(?:xã|phường|tỉnh|đơn vị) mới:?[^.;()]*$"
 )
-_NEW_AFTER = re.compile(r"\s*[(,]?\s*mới\b")
+_NEW_AFTER = re.compile(r"\s*[(,]?\s*mới(?=[),.;:]|$)")
 _DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
 _YEAR = re.compile(r"\b20[0-3]\d\b")
 _LAST_OLD_YEAR = 2024

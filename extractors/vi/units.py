@@ -96,7 +96,8 @@ _HIGHLAND = re.compile(
     r"|^(?!tr)[bcdđghkmpst]{1,2}[rl]"  # Krông, Plei, Hleo
     r"|[^aăâeêioôơuưycmngpth]$|(?<![cn])h$"  # Đắk, Kar, Păh
 )
-_HIGHLAND_SPELLINGS = {"đăc": "dak", "lăc": "lak", "păc": "pak"}  # Đắc Lắc, Krông Pắc
+# Đắc Lắc, Krông Pắc; Ngọk Bay is mostly written Ngọc Bay
+_HIGHLAND_SPELLINGS = {"đăc": "dak", "lăc": "lak", "păc": "pak", "ngok": "ngoc\u0323"}
 
 
 @lru_cache(maxsize=16384)
