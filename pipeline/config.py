@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from extractors.article import check_selectors
 from extractors.models import Selectors, Source
 from pipeline.errors import ConfigError
 
@@ -85,6 +86,11 @@ class SelectorSettings(_Strict):
         return Selectors(
             **{f.name: getattr(self, f.name) + getattr(family, f.name) for f in fields(Selectors)}
         )
+
+    @model_validator(mode="after")
+    def _are_css(self) -> Self:
+        check_selectors(self.before(SelectorSettings.model_construct()))
+        return self
 
 
 class SourceSettings(_Strict):
