@@ -33,6 +33,22 @@ def find(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[PlaceMention,
     return tuple(m for m in mentions if not _inside(m, taken))
 
 
+def names(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Every stretch of capitals that is the name of some unit, whatever it stands for here.
+
+    For models that want to know: in "chè Tân Cương" the `(4, 13)` of "Tân Cương".
+    """
+    found = []
+    for words in map(words_of, reading.tokens):
+        i = 0
+        while i < len(words):
+            end = words.name(i) if words.capital[i] else i
+            if end > i:
+                found.append((words.tokens[i].start, words.tokens[end - 1].end))
+            i = max(end, i + 1)
+    return tuple(found)
+
+
 def _mention(reading: Reading, spot: Spot) -> PlaceMention:
     tokens = spot.words.tokens
     start, end = tokens[spot.start].start, tokens[spot.end - 1].end

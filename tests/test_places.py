@@ -146,6 +146,11 @@ def test_a_place_inside_a_known_product_or_producer_is_none() -> None:
     assert [m.name for m in found] == ["huyện Gò Công Tây"]
 
 
+def test_names_of_units_are_shown_wherever_they_stand() -> None:
+    text = "chè Tân Cương của HTX Hảo Đạt ở Thái Nguyên"
+    assert [text[a:b] for a, b in places.names(reading(text))] == ["Tân Cương", "Thái Nguyên"]
+
+
 def test_the_day_decides_what_a_bare_name_is() -> None:
     text = "Tỉnh Đồng Nai nay khác. Đồng Nai có 300 sản phẩm."
     assert names(text, BEFORE)[-1] == "tỉnh Đồng Nai"
