@@ -1,0 +1,102 @@
+"""The units an article names: which it is about, and what it means by "tỉnh" or "huyện" alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.models import BlockKind, Level, PlaceMention
+from extractors.reading import Reading
+
+_WRITTEN_OUT = {"tp": "thành phố"}
+_BRACKET = re.compile(r"\([^()]*\)")
+# Said aside: where people met, what the unit is part of, where it ranks.
+_ASIDE = re.compile(
+    r"(?:(?:mở|họp|tổ chức|diễn ra|khai mạc|tham dự|hội nghị|hội chợ)[^,.;]{0,16} (?:tại|ở)"
+    r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?) $",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:,| và|, và|;)? ?(?:các |huyện |xã |TP |thành phố )?")
+_IN_ADDRESS = re.compile(r"(?:,| -| –|ở|tại) $")
+_ADDRESS_ENDS = re.compile(r"[,.;)]| và |$")
+
+_RANK = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
+
+
+def nested(inner: PlaceMention, outer: PlaceMention) -> bool:
+    """Whether the first may lie inside the second by its level."""
+    return _RANK[inner.level] < _RANK[outer.level]
+
+
+class Gazette:
+    """The article's place mentions, and what it calls simply "tỉnh" or "huyện"."""
+
+    def __init__(self, reading: Reading, flat: str, places: Sequence[PlaceMention]) -> None:
+        self._flat = flat
+        self._places = tuple(sorted(places, key=lambda p: (p.start, -p.end)))
+        self._starts = [p.start for p in self._places]
+        self._blocks = reading.article.blocks
+        self._block_starts = [b.start for b in self._blocks]
+        self._weight: Counter[str] = Counter()
+        for p in self._places:
+            self._weight[p.name] += self._emphasis(p)
+
+    def _emphasis(self, place: PlaceMention) -> int:
+        """Titles count most; brackets, captions and list items give the addresses of producers."""
+        block = self._blocks[bisect_right(self._block_starts, place.start) - 1]
+        before = self._flat[block.start : place.start]
+        if block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CAPTION}:
+            return 0
+        if before.rfind("(") > before.rfind(")"):
+            return 0
+        if block.kind in {BlockKind.TITLE, BlockKind.LEAD}:
+            return 4
+        in_address = _IN_ADDRESS.search(before[-8:]) and _ADDRESS_ENDS.match(self._flat, place.end)
+        return 0 if in_address else 1
+
+    def within(self, start: int, end: int) -> tuple[PlaceMention, ...]:
+        """Mentions in `[start, end)`, in order."""
+        return self._places[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def open_within(self, start: int, end: int) -> list[PlaceMention]:
+        """Mentions outside brackets that are not said aside."""
+        brackets = [m.span() for m in _BRACKET.finditer(self._flat, start, end)]
+        return [
+            p
+            for p in self.within(start, end)
+            if not any(a <= p.start < b for a, b in brackets)
+            and not _ASIDE.search(self._flat[max(0, p.start - 40) : p.start])
+        ]
+
+    def subject(self) -> PlaceMention | None:
+        """The province or district that the article speaks of most; None where several compete."""
+        units = [p for p in self._places if p.level is not Level.COMMUNE and self._weight[p.name]]
+        best = max(units, key=lambda p: (self._weight[p.name], -p.start), default=None)
+        if best is None:
+            return None
+        weight = self._weight[best.name]
+        equal = {p.name for p in units if self._weight[p.name] == weight and p.level is best.level}
+        return best if len(equal) == 1 else None
+
+    def meant_by(self, type_word: str, at: int) -> PlaceMention | None:
+        """The unit of this type that the article is about, seen from this offset, or None."""
+        type_word = _WRITTEN_OUT.get(type_word.lower(), type_word.lower())
+        of_type = [p for p in self._places if p.name.startswith(type_word + " ")]
+        if not of_type:
+            return None
+        best = max(of_type, key=lambda p: (self._weight[p.name], -abs(p.start - at)))
+        same = [p for p in of_type if p.name == best.name]
+        return next((p for p in reversed(same) if p.start < at), same[0])
+
+    def containing(self, row: Sequence[PlaceMention]) -> PlaceMention | None:
+        """What several units together are part of: "Mường Tè và Tam Đường (Lai Châu)"."""
+        if row and (inside := self.within(row[-1].end, row[-1].end + 3)):
+            return inside[0]
+        subject = self.subject()
+        return subject if subject and subject.level is Level.PROVINCE else None
+
+    def beside(self, a: PlaceMention, b: PlaceMention) -> bool:
+        """Whether two units stand in a row, "huyện A và B", not one inside the other."""
+        return not nested(a, b) and bool(_AND.fullmatch(self._flat, a.end, b.start))

@@ -1,0 +1,164 @@
+"""What was said so far in an article, and which number is a part of which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.counting.owners import Owner
+from extractors.counting.phrases import Phrase
+from extractors.models import PlaceMention, Status
+from extractors.vi.patterns import one_of
+
+# What follows speaks of parts of the number before.
+_PARTS = re.compile(
+    r"[\s,.:;–-]*(?:và |cũng )?"
+    + one_of(
+        """
+        trong (?:đó|số (?:này|đó|ấy|các|hàng)) | bao gồm | gồm | cụ thể | chia (?:ra|theo)
+        tính theo | với | nhiều nhất | (?:số|các)(?: sản phẩm)? (?:này|trên|ấy) | cơ cấu
+        đáng (?:kể|nói) | nổi (?:nhất|bật) | theo địa phương | những nơi | trừ
+        """
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
+# "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
+_SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)
+_LINKS = re.compile(
+    r"[\s,;:()–-]*(?:"
+    + one_of(
+        """
+        và | còn | có | cùng | là | với | thêm | khoảng | hơn | gần | trên | từ | ít nhất | gồm
+        lại | được | mới | chỉ | đạt | cùng với | ngoài ra
+        """
+    )
+    + r"[\s,]*)*",
+    re.IGNORECASE,
+)
+_SHORT = 24
+"""Characters: a lead no longer than this only goes on with a list."""
+SAID_BEFORE = "said before"
+NO_PROGRAMME = "no programme"
+_NO_TOTAL = {"difference", "group", "kind", "entrants"}
+"""Numbers with these objections are no totals for what follows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A counting phrase with its meaning; `objection` names why it is no count, if it is none.
+
+    `total` is the statement it is a part of; `aimed` marks a plan said before the number, which
+    the rest of its sentence shares.
+    """
+
+    phrase: Phrase
+    total: Statement | None
+    stars: int | None
+    at_least: bool
+    status: Status
+    aimed: bool
+    owner: Owner | None
+    places: tuple[PlaceMention | None, ...]
+    scope: str | None
+    as_of: str | None
+    objection: str | None
+
+    @property
+    def count(self) -> int:
+        return self.phrase.count
+
+    @property
+    def root(self) -> Statement:
+        """The total of totals."""
+        return self if self.total is None else self.total.root
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether its parts may count, although it may not itself."""
+        return self.objection in {None, SAID_BEFORE, NO_PROGRAMME}
+
+
+class Memory:
+    """The statements of an article so far, in order."""
+
+    def __init__(self, flat: str) -> None:
+        self.said: list[Statement] = []
+        self._flat = flat
+
+    @property
+    def last(self) -> Statement | None:
+        """The statement before, if any."""
+        return self.said[-1] if self.said else None
+
+    def total(self, phrase: Phrase, lead: str, owner: Owner | None) -> Statement | None:
+        """The statement that this one is a part of, if any."""
+        if not self.said or not is_near(self.said[-1].phrase, phrase):
+            return None
+        if self.said[-1].phrase.sentence != phrase.sentence:
+            total = self._holding(phrase) if _PARTS.match(lead) else None
+        else:
+            total = self._total_here(phrase, lead)
+        if total is None and owner is not None:
+            return self._total_of_list(phrase, lead)
+        if total and total.phrase.star and owner and not phrase.star:
+            return total.root  # "…, 88 sản phẩm 3 sao; trong đó 25 sản phẩm của thành phố"
+        return total
+
+    def _total_here(self, phrase: Phrase, lead: str) -> Statement | None:
+        """The same within one sentence."""
+        last = self._beside(phrase)
+        if last.phrase.depth < phrase.depth:
+            return last
+        if lead.startswith(":"):
+            return last.total or last
+        if _SEPARATE.search(lead):
+            return last.root
+        if _PARTS.match(lead):
+            return self._holding(phrase)
+        if _OUT_OF.search(self._flat[slice(*last.phrase.lead)]):
+            return last
+        goes_on = _LINKS.fullmatch(lead) or phrase.rated_before or len(lead) < _SHORT
+        return last.total if goes_on else None
+
+    def here(self, phrase: Phrase) -> list[Statement]:
+        return [s for s in self.said if s.phrase.sentence == phrase.sentence]
+
+    def _beside(self, phrase: Phrase) -> Statement:
+        """The last number of the sentence, over what brackets between say."""
+        here = self.here(phrase)
+        return next((s for s in reversed(here) if s.phrase.depth <= phrase.depth), here[-1])
+
+    def _holding(self, phrase: Phrase) -> Statement | None:
+        """The last number said that is large enough, in its own sentence or as a total."""
+        for s in reversed(self.said):
+            if not is_near(s.phrase, phrase):
+                break
+            in_reach = s.total is None or s.phrase.sentence == phrase.sentence
+            if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
+                return s
+        return None
+
+    def _total_of_list(self, phrase: Phrase, lead: str) -> Statement | None:
+        """In a list of units each has a part of the total that the one before has a part of."""
+        owned = [s for s in self.here(phrase) if s.owner]
+        return owned[-1].total if owned and len(lead) <= 60 else None
+
+    def same_before(self, phrase: Phrase, owner: Owner | None) -> Statement | None:
+        """The same number said before, while nothing new is said of it: what held then holds."""
+        if phrase.star is not None or phrase.count == 1:
+            return None
+        same = (s for s in reversed(self.said) if s.count == phrase.count)
+        standing_alone = (s for s in same if s.objection is None and s.total is None)
+        return next((s for s in standing_alone if not owner or owner.places == s.places), None)
+
+
+def is_near(before: Phrase, phrase: Phrase) -> bool:
+    """In the same block or the next one, a blank line between at most."""
+    return before.block is phrase.block or phrase.block.start - before.block.end < 3
+
+
+def goes_on(lead: str) -> bool:
+    """Whether the words before a number only lead on from the one before: ", ", " và có thêm "."""
+    return bool(lead.strip()) and bool(_LINKS.fullmatch(lead))

@@ -1,0 +1,283 @@
+"""Why a number of products is no count of an area's or batch's OCOP products.
+
+Each rule has a name, so that a wrong count or a missed one can be traced to the words that did it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.vi.patterns import CAPITAL, one_of, words
+
+_MAKERS = one_of(
+    """
+    HTX | hợp tác xã | công ty | cty | cơ sở | hộ kinh doanh | hộ(?! nghèo| cận) | tổ hợp tác | THT
+    doanh nghiệp | xưởng | trang trại | gia đình | thương hiệu | vợ chồng | nhóm hộ | đơn vị này
+    chủ thể này
+    """
+)
+# One producer; "12 công ty, hợp tác xã" and "các hợp tác xã" are many, "Liên minh HTX" is none.
+_MAKER = re.compile(rf"(?<!minh )(?<!\w){_MAKERS}(?!\w)(?! hội)", re.IGNORECASE)
+_MANY_MAKERS = re.compile(
+    rf"(?:\d+|các|những|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) {_MAKERS}"
+    rf"(?:(?:, | và ){_MAKERS})*(?!\w)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    rf"(?:(?<!\w)(?:[Ôô]ng|[Bb]à|anh|chị|cô|chú|nghệ nhân)|^\W*(?:Anh|Chị|Cô|Chú))(?= [{CAPITAL}])"
+    r"(?! Rịa| Nà| Đen)"
+)
+_WE = re.compile(words("chúng tôi | tôi | nhà em") + r"[^.;]{0,40}$", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    words(
+        """
+        Chủ tịch | Bí thư | Giám đốc Sở | Cục trưởng | Chánh Văn phòng | Trưởng phòng | ký | UBND
+        Hội đồng | Sở
+        """
+    )
+)
+# A fair or a shop has goods on its shelves.
+_EVENT = re.compile(
+    words(
+        """
+        tuần hàng | hội chợ | phiên chợ | triển lãm | gian hàng | cửa hàng | siêu thị | lễ hội
+        khách sạn | festival
+        """
+    ),
+    re.IGNORECASE,
+)
+_OF_MAKER = re.compile(
+    rf"[^;:(]{{0,70}}?(?<!\w)(?:của (?:một |cùng )?|do (?:một |\d+ )?){_MAKERS}(?!\w)",
+    re.IGNORECASE,
+)
+_MAKERS_SHARE = re.compile(rf"{_MAKERS}(?!\w)[^,;.]{{0,12}}$", re.IGNORECASE)
+# "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
+_ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
+_REPORTED = re.compile(
+    r"(?:cho biết|cho hay|thông tin|nói|kể|chia sẻ|báo cáo|nhấn mạnh|nhận định|đánh giá)"
+    r"(?: là| rằng|,|:|;)|: |(?<!\w)theo [^,]*,",
+    re.IGNORECASE,
+)
+
+# The programme's groups of products, Decision 148/QĐ-TTg and the older ones.
+_GROUPS = one_of(
+    """
+    thực phẩm | đồ uống | dược liệu | thảo dược | thủ công | mỹ nghệ | du lịch | sinh vật cảnh
+    lưu niệm | nội thất | trang trí | vải | may mặc | tinh dầu | gia vị | chế biến | tươi sống
+    dịch vụ
+    """
+)
+_GROUP_BEFORE = re.compile(rf"{_GROUPS}[^,;.]{{0,40}}$", re.IGNORECASE)
+# "Riêng nhóm sản phẩm chè, tỉnh có 140 sản phẩm"
+_GROUP_NAMED = re.compile(
+    r"(?<!\w)nhóm (?:sản phẩm |hàng )?[^,;.\d]{2,24}, [^,;]{0,40}$", re.IGNORECASE
+)
+_GROUP_AFTER = re.compile(
+    rf" ?(?:OCOP )?(?:là:? )?(?:các )?(?:thuộc (?:các )?)?(?:nhóm (?!\d)|ngành |{_GROUPS})",
+    re.IGNORECASE,
+)
+# "1 sản phẩm chả lụa" is a kind of product; before these words the number counts products as such.
+_AS_SUCH = re.compile(
+    r"(?: |)(?:$|[^\w\s]|\d|"
+    + one_of(
+        r"""
+        OCOP | 0COP | CCOP | O\.COP | đạt | được | đã | có | là | mới | của | trên | trong | tại
+        ở | từ | hạng | xếp | tiềm năng | tham gia | đăng ký | dự | chấm | đánh giá | đủ | lên
+        nâng | cấp | thuộc | gồm | với | vừa | còn | nữa | này | ấy | đó | kia | khác | và
+        nông nghiệp | nông sản | chuẩn | mang | gắn | tiêu biểu | do | đề nghị | đề xuất | đi
+        cùng | đều | thì | không | chưa | hiện | nhận | trở | vào | bị | góp | tái | công nhận
+        một | hai | ba | bốn | năm | ra | đem | mà | đến | tới | nằm | quá | hết | nhưng | bằng
+        tăng | chiếm | huyện | tỉnh | xã | phường | để | sau | trước | qua | so | cho | thành
+        như | phải | đang | sẽ | cần | toàn | xin | gửi | theo | hoàn | phát | cũng | chờ | đợi
+        khắp | vượt | tương | thăng | giữ | đứng | chia | lần | bao | hoặc
+        """
+    )
+    + r"(?!\w))",
+    re.IGNORECASE,
+)
+# "15 sản phẩm 3 sao gồm 3 sản phẩm là thức uống mật ong, …"
+_IS_A = re.compile(r" là (?=[^\W\d_])(?:các |những )?(?!OCOP|sản phẩm|hàng)")
+_OTHER_PROGRAMME = re.compile(
+    r"[^,;.(:]{0,24}(?:công nghiệp nông thôn|CNNT|đặc thù|vietgap|chỉ dẫn địa lý|nhãn hiệu)"
+    r"| ?(?:chủ lực|khoa học)",
+    re.IGNORECASE,
+)
+
+_GONE = re.compile(
+    words(
+        r"""
+        thu hồi | hết hạn | đến hạn | quá hạn | hết (?:thời )?hiệu lực | hết thời hạn | bị loại
+        quá 36 tháng | ra khỏi | tước | hủy | bỏ | ngừng | không còn | không dự | không tham gia
+        thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại) | chưa (?:được )?đánh giá
+        (?:không|chưa) (?:đạt|đủ)
+        """
+    ),
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"(?:công nhận|chứng nhận|đánh giá|cấp) lại[^,;]{0,12}$", re.IGNORECASE)
+_LOST = re.compile(r"bị (?:thu hồi|loại)[^.;]*$", re.IGNORECASE)
+_NEAR = 110
+"""Characters after a number in which "đã hết hạn" or "ra khỏi danh sách" still speaks of it."""
+
+_ON_SHOW = re.compile(
+    one_of(
+        r"""
+        trưng bày | bày (?:bán|hàng) | gian hàng | (?:lên|trên) (?:các )?sàn | livestream | quảng bá
+        xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
+        bao bì | xuất khẩu | dán tem | lên trang | quy tụ | giới thiệu | lượt sản phẩm | giải thưởng
+        vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà | (?<!\w)(?:dùng|mua|bán|nhập) $
+        """
+    ),
+    re.IGNORECASE,
+)
+_CONTEST = re.compile(r"bình chọn|bình xét|cuộc thi|(?<!\w)top \d", re.IGNORECASE)
+_AVERAGE = re.compile(
+    one_of(
+        r"""
+        bình quân | trung bình | (?<!\w)cứ | các (?:xã|huyện|địa phương|phường) (?:khác|kia|còn lại)
+        mỗi (?:xã|nơi|huyện|địa phương|đơn vị|HTX|hộ|hợp tác xã|chủ thể)
+        """
+    ),
+    re.IGNORECASE,
+)
+_UNNAMED_UNITS = re.compile(
+    r"[^,;.(]{0,20}(?:của|ở|tại) (?:các|những) (?:xã|huyện|phường|địa phương|thôn|bản)"
+    rf"(?! [{CAPITAL}])"
+)
+_DIFFERENCE = re.compile(
+    words("tăng | giảm | vượt | nhiều hơn | ít hơn | kém | thiếu | hụt") + r"(?: thêm)?[ (]*$",
+    re.IGNORECASE,
+)
+# Those entered split into new and again; what was achieved may split so and still counts.
+_ENTRANTS_BEFORE = re.compile(r"(?:chấm|đánh giá|công nhận) (?:lại|lần đầu|mới) $", re.IGNORECASE)
+_ENTRANTS = re.compile(
+    r" ?(?:OCOP )?(?:tham gia |đăng ký )?"
+    r"(?:mới|lần đầu|(?:chấm|đánh giá|công nhận) (?:lại|lần đầu))| ?[.,;]|$",
+    re.IGNORECASE,
+)
+
+_THESE = re.compile(
+    r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?:này|ấy|đó|trên|nói trên|kể trên)(?! \w*\d)(?!\w)"
+)
+_OUT_OF_THESE = re.compile(words("trong | trong số | cả | tất cả | số") + r" $", re.IGNORECASE)
+_OF_RATING = re.compile(
+    words(
+        """
+        công nhận | chứng nhận | chấm | phân hạng | đánh giá | đăng ký | xếp hạng | thẩm định
+        dự thi | trình | được xếp
+        """
+    ),
+    re.IGNORECASE,
+)
+_MAY_BE_ONE = re.compile(r"(?:(?<!\w)(?:có|và|gồm|thêm|với|cho)|[,:;(]|^) ?$")
+_LIST = re.compile(words("gồm | là | như") + "|[:;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A number's words and standing: what an objection is decided on.
+
+    `lead` and `tail` are the words before and after "N sản phẩm" that speak of it, `before` what
+    stands directly before the number, `speaker` the paragraph before.
+    `rated`: stars go with the number; `part`: it is part of a total; `areas`: how many units it
+    names; `subject_at`: where in the lead the unit stands that has them.
+    """
+
+    lead: str
+    tail: str
+    before: str
+    speaker: str
+    rated: bool
+    part: bool
+    areas: int
+    subject_at: int | None
+
+
+def objection(s: Surroundings) -> str | None:
+    """The name of the first rule that speaks against a count, or None."""
+    lead = _own_words(s.lead)
+    clause = re.split(r"[,;:] ", lead)[-1]
+    tail = re.sub(r"\([^()]*\)", " ", s.tail)
+    unlisted = _LIST.split(tail)[0]
+    near = clause + re.split(r"[;:(]|, ", tail)[0]
+    checks = {
+        "difference": bool(_DIFFERENCE.search(s.before)),
+        "one producer": _has_maker(s) or _speaks_for_himself(s),
+        "of a producer": not (s.part and s.rated) and bool(_OF_MAKER.match(unlisted)),
+        "gone": _is_gone(lead, clause, unlisted),
+        "average": s.areas < 2 and bool(_AVERAGE.search(clause)),
+        "other programme": bool(_OTHER_PROGRAMME.match(tail)),
+    }
+    found = next((name for name, holds in checks.items() if holds), None)
+    return found or (None if s.rated else _unrated_objection(s, lead, tail, near))
+
+
+def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str | None:
+    """What a rating beside the number would overrule."""
+    clause = re.split(r"[,;:] ", lead)[-1]
+    checks = {
+        "share of producers": s.part and bool(_MAKERS_SHARE.search(clause)),
+        "group": bool(
+            _GROUP_NAMED.search(lead) or _GROUP_BEFORE.search(clause) or _GROUP_AFTER.match(tail)
+        ),
+        "kind": not _AS_SUCH.match(" " + tail.strip()) or (s.part and bool(_IS_A.match(tail))),
+        "on show": bool(_ON_SHOW.search(near) or _CONTEST.search(lead)),
+        "unnamed units": s.part and bool(_UNNAMED_UNITS.match(tail)),
+    }
+    return next((name for name, holds in checks.items() if holds), None)
+
+
+def _own_words(lead: str) -> str:
+    """Without who says it: "Ông A, Chủ tịch UBND huyện, cho biết huyện có" → "huyện có"."""
+    ends = [m.end() for m in _REPORTED.finditer(lead)]
+    return lead[ends[-1] :] if ends else lead
+
+
+def _has_maker(s: Surroundings) -> bool:
+    """Whether one producer, and not a unit named after it, has the products."""
+    start = len(s.lead) - len(_own_words(s.lead))
+    lead = _MANY_MAKERS.sub(_blank, re.sub(r"\([^()]*\)", _blank, s.lead))
+    kinds = [_MAKER, _EVENT] if _OFFICIAL.search(lead, start) else [_MAKER, _EVENT, _PERSON]
+    ends = [m.end() for pattern in kinds for m in pattern.finditer(lead, start)]
+    if not ends:
+        return False
+    if s.subject_at is None or s.subject_at < max(ends):
+        return True
+    return bool(_ADDRESS.search(s.lead[: s.subject_at])) or "," in lead[s.subject_at :]
+
+
+def _speaks_for_himself(s: Surroundings) -> bool:
+    """ "Chúng tôi có 3 sản phẩm": a producer's, unless an official says it."""
+    return bool(_WE.search(_own_words(s.lead))) and not _OFFICIAL.search(s.speaker)
+
+
+def _is_gone(lead: str, clause: str, tail: str) -> bool:
+    if _AGAIN.search(clause):
+        return False
+    return bool(_GONE.search(clause) or _LOST.search(lead) or _GONE.search(tail[:_NEAR]))
+
+
+def _blank(m: re.Match[str]) -> str:
+    return " " * len(m.group())
+
+
+def splits_entrants(lead: str, tail: str) -> bool:
+    """ "48 sản phẩm dự chấm, trong đó 36 sản phẩm mới": a part of those entered."""
+    return bool(_ENTRANTS.match(tail) or _ENTRANTS_BEFORE.search(lead))
+
+
+def speaks_of_rating(lead: str, tail: str) -> bool:
+    """Whether the words beside the number are the programme's: judged, certified, entered."""
+    clause = re.split(r"[;:] ", lead)[-1]
+    return bool(_OF_RATING.search(clause) or _OF_RATING.search(_LIST.split(tail)[0]))
+
+
+def refers_back(lead: str, tail: str) -> bool:
+    """ "31 sản phẩm này", "trong 36 sản phẩm": a number said before, not a new one."""
+    return bool(_THESE.match(tail) or _OUT_OF_THESE.search(lead))
+
+
+def may_be_one(lead: str) -> bool:
+    """Whether "một sản phẩm" is one product and not just "a product"."""
+    return bool(_MAY_BE_ONE.search(lead))

@@ -1,0 +1,236 @@
+"""Whose count it is: the unit named beside the number, or the one that "toàn tỉnh" means here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.counting.gazette import Gazette, nested
+from extractors.counting.phrases import Phrase
+from extractors.models import Level, PlaceMention
+from extractors.vi.patterns import CAPITAL, one_of, words
+
+# A unit without its name, "toàn tỉnh", "UBND huyện": not "cấp tỉnh", "hợp tác xã", "mỗi huyện",
+# nor one of "các tỉnh, thành phố", "8/11 huyện".
+_UNNAMED = re.compile(
+    r"(?<!cấp )(?<!ngoài )(?<!các )(?<!Các )(?<!những )(?<!liên )(?<!tác )(?<!mỗi )(?<!hai )"
+    r"(?<!ba )(?<!từng )(?<!nhiều )(?<!một )(?<!bạn )(?<![^\d]\d )(?<![^\d]\d\d )"
+    r"(?<!tỉnh, )(?<!huyện, )"
+    r"(?<!thị xã, )(?<!quận, )(?<!\w)"
+    r"(?P<type>[Tt]ỉnh|[Tt]hành phố|TP|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường)(?= |[,.):]|$)"
+    rf"(?! [{CAPITAL}])(?! hội| ủy| đoàn| lỵ)(?!, (?:thành phố|huyện|thị xã|phường|xã|thị trấn))"
+)
+# "63/63 tỉnh, thành phố" are the country as well; "đứng đầu cả nước" is a rank.
+_COUNTRY = re.compile(
+    r"(?<!đầu )(?<!nhất )(?<!nhì )(?<!\d )(?<!so với )(?<!\w)"
+    + one_of(
+        r"""
+        cả nước | toàn quốc | khắp (?:các|mọi) (?:tỉnh|địa phương)
+        (?<![\d/])(?:6[0-3](?:/63)?|34(?:/34)?) tỉnh(?:, thành(?: phố)?)?
+        """
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+_OF_COUNTRY = re.compile(r"(?<=của )(?:cả nước|toàn quốc)|(?<=trên )(?:cả nước|toàn quốc)")
+# The ministry's council judges for the country; its batch belongs to no province.
+_CENTRAL = re.compile(
+    r"[Tt]rung ương|Bộ (?:NN|Nông|trưởng)|Thủ tướng|(?<!OCOP )(?<!phẩm )cấp [Qq]uốc gia"
+)
+# Half a province or a region is no unit.
+_REGION = re.compile(
+    words(
+        """
+        [Đđ]ồng bằng sông | ĐBSCL | Tây Nguyên | Tây Bắc | Đông Bắc | Việt Bắc | [Tt]rung du
+        (?:Bắc|Nam) Trung Bộ | [Dd]uyên hải | Đông Nam Bộ | Nam Bộ | Bắc Bộ
+        [Mm]iền (?:Bắc|Trung|Nam|Tây|núi)
+        """
+    )
+)
+_HALF = re.compile(r"(?<!\w)(?:phía|vùng|khu vực) (?:[Đđ]ông|[Tt]ây|[Nn]am|[Bb]ắc)(?!\w)")
+
+_REPORTED = re.compile(
+    r"(?:cho biết|cho hay|thông tin|nói|kể|chia sẻ|báo cáo|nhấn mạnh)(?: là| rằng|,|:|;)?"
+    r"|: [“\"]",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    words("của | ở | tại | thuộc | trên địa bàn | trong | khắp | cho | toàn | cả")
+    + r"(?: (?:UBND|toàn|cả|các|địa bàn))? $",
+    re.IGNORECASE,
+)
+# "của 29 xã, phường", "của ba huyện": all of them together are none of them.
+_OF_SEVERAL = re.compile(
+    r"(?:của|ở|thuộc|từ) (?:\d+(?:/\d+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các)"
+    r" (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)"
+)
+# "đề nghị UBND tỉnh", "được UBND tỉnh X": who is to act, not who has the products.
+_ACTS = re.compile(
+    r"(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|được|do) (?:lên )?"
+    r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
+)
+_EACH = re.compile(words("mỗi | đều | cùng"), re.IGNORECASE)
+_CLAUSE = re.compile(r"[:;(]|, |" + words("gồm | như | là | trong đó"))
+_LIST = re.compile(r"[:;(]|" + words("gồm | như | là | trong đó"))
+_NEW_CLAUSE = re.compile(r", (?:[^,]{0,20} )?$")
+_HAS = re.compile(
+    r"\s(?:hiện|nay|đã|cũng|vẫn|còn|là|có|được|công nhận|thực hiện|nâng|đưa|góp) ", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The units of one count: several for "A và B mỗi huyện 4", `(None,)` for one never named.
+
+    `at` is where the words about them stand; `said` how: "of" ("của tỉnh X"), "subject" ("X có"),
+    "agent" ("được UBND tỉnh X công nhận"), "before" (in a sentence before).
+    """
+
+    places: tuple[PlaceMention | None, ...]
+    at: int
+    said: str
+
+
+class Owners:
+    """Finds the units that a counting phrase is about."""
+
+    def __init__(self, flat: str, gazette: Gazette) -> None:
+        self._flat = flat
+        self._gazette = gazette
+
+    def of(self, phrase: Phrase) -> Owner | None:
+        """The units that the words about this number name, or None where they name none."""
+        start, end = phrase.tail
+        cut = _CLAUSE.search(self._flat, start, end)
+        end = cut.start() if cut else end
+        return (
+            self._after_of(start, end)
+            or self._before(phrase)
+            or self._several(start, end)
+            or self._agent(start, end)
+        )
+
+    def _after_of(self, start: int, end: int) -> Owner | None:
+        """ "của tỉnh X", "trên địa bàn huyện", "trên cả nước"."""
+
+        def is_of(at: int) -> bool:
+            return bool(_OF.search(self._flat[max(start, at - 24) : at]))
+
+        for place in self._gazette.within(start, end):
+            if is_of(place.start):
+                return Owner((self._alone(place, end),), place.start, "of")
+        for unnamed in _UNNAMED.finditer(self._flat, start, end):
+            if is_of(unnamed.start()):
+                return self._unnamed(unnamed, "of")
+        country = _COUNTRY.search(self._flat, start, end)
+        return Owner((_country(country),), country.start(), "of") if country else None
+
+    def _alone(self, place: PlaceMention, end: int) -> PlaceMention | None:
+        """X of "của tỉnh X"; of "của phường A, đặc khu B và xã C" what they are part of."""
+        following = self._gazette.within(place.end, end)
+        if following and self._gazette.beside(place, following[0]):
+            return self._gazette.containing([place, *following])
+        return place
+
+    def _before(self, phrase: Phrase) -> Owner | None:
+        """The subject: "huyện X có", "toàn tỉnh có", "cả nước có"; not who reports it."""
+        start, end = phrase.lead
+        for m in _REPORTED.finditer(self._flat, start, end):
+            rest = m.end(), end
+            if self._gazette.within(*rest) or _UNNAMED.search(self._flat, *rest):
+                start = m.end()
+        if half := _HALF.search(self._flat, start, end):
+            return Owner((None,), half.start(), "subject")
+        named = self._gazette.open_within(start, end)
+        if unnamed := self._last_unnamed(named[-1].end if named else start, start, end):
+            return unnamed
+        if named:
+            return Owner(self._row(phrase, named), named[-1].start, "subject")
+        region = _REGION.search(self._flat, start, end)
+        return Owner((None,), region.start(), "subject") if region else None
+
+    def _last_unnamed(self, since: int, start: int, end: int) -> Owner | None:
+        for pattern in (_COUNTRY, _UNNAMED):
+            found = [
+                m for m in pattern.finditer(self._flat, since, end) if not self._acts(start, m)
+            ]
+            if found and pattern is _COUNTRY:
+                return Owner((_country(found[-1]),), found[-1].start(), "subject")
+            if found:
+                return self._unnamed(found[-1], "subject")
+        return None
+
+    def _acts(self, start: int, m: re.Match[str]) -> bool:
+        return bool(_ACTS.search(self._flat[max(start, m.start() - 48) : m.start()]))
+
+    def _unnamed(self, m: re.Match[str], said: str) -> Owner:
+        return Owner((self._gazette.meant_by(m["type"], m.start()),), m.start(), said)
+
+    def _row(
+        self, phrase: Phrase, named: Sequence[PlaceMention]
+    ) -> tuple[PlaceMention | None, ...]:
+        """ "các xã A, B và thị trấn C mỗi nơi 01" is one count for each of them."""
+        row = [named[-1]]
+        for place in reversed(named[:-1]):
+            if nested(place, row[0]) and self._flat[place.end : row[0].start] == ", ":
+                row = [place]  # "xã A, huyện B có": the commune's
+            elif self._gazette.beside(place, row[0]):
+                row.insert(0, place)
+            else:
+                break
+        if len(row) == 1:
+            return (row[0],)
+        each = _EACH.search(self._flat, named[-1].end, phrase.start) or phrase.count < len(row)
+        return tuple(row) if each else (self._gazette.containing(row),)
+
+    def _several(self, start: int, end: int) -> Owner | None:
+        several = _OF_SEVERAL.search(self._flat, start, end)
+        return Owner((self._gazette.containing(()),), several.start(), "of") if several else None
+
+    def _agent(self, start: int, end: int) -> Owner | None:
+        """ "được UBND tỉnh X công nhận": the unit of whoever acts, if nothing nearer is said."""
+        if named := self._gazette.within(start, end):
+            return Owner((named[0],), named[0].start, "agent")
+        unnamed = _UNNAMED.search(self._flat, start, end)
+        agent = self._unnamed(unnamed, "agent") if unnamed else None
+        return agent if agent and agent.places != (None,) else None
+
+    def after(self, phrase: Phrase) -> PlaceMention | None:
+        """Who the rest of the sentence speaks of: "Ngoài 5 sản phẩm 4 sao, huyện X còn …"."""
+        start, end = phrase.end, phrase.sentence[1]
+        if country := _OF_COUNTRY.search(self._flat, start, end):
+            return _country(country)
+        cut = _LIST.search(self._flat, start, end)
+        for place in self._gazette.open_within(start, cut.start() if cut else end):
+            starts_clause = _NEW_CLAUSE.search(self._flat[start : place.start])
+            if starts_clause and _HAS.match(self._flat, place.end):
+                return place
+        return None
+
+    def before(self, phrase: Phrase, since: int) -> Owner | None:
+        """The unit that the sentences before, in the same block, speak of last."""
+        start, end = max(phrase.block.start, since), phrase.sentence[0]
+        open_mentions = self._gazette.open_within(start, end)
+        named = [p for p in open_mentions if p.level is not Level.COMMUNE]
+        if len(named) > 1 and self._gazette.beside(named[-2], named[-1]):
+            return Owner((self._gazette.containing(named[-2:]),), named[-1].start, "before")
+        if named:
+            return Owner((named[-1],), named[-1].start, "before")
+        countries = list(_COUNTRY.finditer(self._flat, start, end))
+        return Owner((_country(countries[-1]),), start, "before") if countries else None
+
+    def is_central(self, phrase: Phrase) -> bool:
+        """Whether the ministry's council is who speaks of the number."""
+        return bool(_CENTRAL.search(self._flat, *phrase.lead))
+
+
+def _country(m: re.Match[str]) -> PlaceMention:
+    return PlaceMention(
+        start=m.start(),
+        end=m.end(),
+        surface=m.group(),
+        rule="place.country",
+        name="cả nước",
+        level=Level.COUNTRY,
+    )

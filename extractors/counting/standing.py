@@ -1,0 +1,161 @@
+"""Whether a number was reached or is aimed at, since when it holds, and how it grew."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.models import Status
+from extractors.vi.patterns import one_of, words
+
+# Plans: these words rule the rest of their clause, until one that says it has come true.
+_PLAN = re.compile(
+    words(
+        r"""
+        phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
+        mong | quyết (?:tâm|đưa) | đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
+        sẽ(?! (?:trao|nhận|cấp|được (?:trao|cấp|nhận))) | (?-i:định) (?:đưa|có|làm|thêm)
+        đề nghị | đề xuất | kiến nghị | nhờ (?:Hội đồng|tỉnh|UBND)
+        (?<!ương )(?<!quy )(?<!công )trình | (?:đăng ký|ghi tên)(?=[^,]*$)
+        số sản phẩm (?:tham gia|đăng ký|dự) | giao (?=.*có) | nghị quyết (?=.*có)
+        """
+    ),
+    re.IGNORECASE,
+)
+_CAME_TRUE = re.compile(
+    words(
+        r"""
+        đã | nay | hiện | đến nay | kết quả | vậy mà | (?:vượt|đạt) (?:mục tiêu|kế hoạch|chỉ tiêu)
+        bằng [\d,]+ ?% (?:kế hoạch|chỉ tiêu) | được (?:[^\W\d]+ ){0,8}?(?:phê duyệt|công nhận)
+        """
+    ),
+    re.IGNORECASE,
+)
+# The verb whose object the number is: to judge, to put forward, to enter. Words without weight
+# may stand between: "đăng ký thêm", "chấm mới".
+_PUT_FORWARD = re.compile(
+    r"(?<!\w)"
+    + one_of(
+        r"""
+        chấm | chấm điểm | đánh giá | phân hạng | xếp hạng | xét | xem xét | thẩm định | đăng ký
+        ghi tên | đề xuất | đề nghị | trình | gửi | đem | đưa | chọn | lựa chọn | rà soát | hồ sơ
+        ý tưởng | lo | nộp | giao | tiềm năng | dự thi | dự chấm | nâng lên
+        (?:vượt|đạt) (?:chỉ tiêu|kế hoạch) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
+        (?:dự (?:chấm|thi|xét)|tham gia|đăng ký)[^,.;]{0,24} (?:là|có|gồm)
+        """
+    )
+    + r"(?: "
+    + one_of(
+        """
+        thêm | mới | lại | của | cho | bổ sung | phân hạng | ra | là | khoảng | hơn | gần | trên
+        từ | ít nhất | tổng số | tổng cộng
+        """
+    )
+    + r")*[ (]*$",
+    re.IGNORECASE,
+)
+_GRANTED = re.compile(
+    r"kết quả (?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$|(?:công|chứng) nhận[^,;:]{0,40}$",
+    re.IGNORECASE,
+)
+_GRANTED_AFTER = re.compile(
+    r" ?(?:OCOP |mới )*(?:đạt|được (?:công nhận|chứng nhận|cấp)|đã được)", re.IGNORECASE
+)
+# After the number: what is only put forward, entered or waiting.
+_ENTERED_AFTER = re.compile(
+    r"(?: |OCOP|đã|đang|mới|khác|nông sản|(?:của|từ)[^,;.(]{0,30})*"
+    + one_of(
+        r"""
+        tiềm năng | đăng ký | (?:được )?(?:dự |đề nghị|đề xuất|đem |gửi |thẩm định) | dự kiến
+        tham gia | đủ (?:sức|điều kiện) (?:để )?(?:lên|đi|đưa|đề|thi|trình|dự|nâng)
+        (?:được )?(?:mang|đưa) (?:ra|đi|lên) | để (?:gửi|trình|tiêu)
+        được (?:[^,;.(]{0,40} )?(?:chọn|duyệt (?:cho|để)|phê duyệt tham gia)
+        (?:hoàn thiện|hoàn tất|làm|nộp) hồ sơ | triển khai | xây dựng | đi (?:chấm|thi)
+        do [^,;.]{0,24}gửi | nằm trong kế hoạch | chờ | đợi
+        """
+    ),
+    re.IGNORECASE,
+)
+_WAITS_AFTER = re.compile(
+    r"[^;.(]{0,40}?(?:, | )"
+    + one_of(
+        r"""
+        đủ (?:sức|điều kiện) (?:để )?(?:trình|đưa|đề|thi|lên) | chờ | đợi | còn chờ | để gửi | sẽ
+        gửi hồ sơ | gửi lên | dự chấm | dự thi | đang làm hồ sơ
+        tham gia (?:đánh giá|chương trình|dự|chấm)
+        """
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+_DONE_AFTER = re.compile(
+    r"[^;.(]{0,60}, (?:vượt|đạt|bằng|hoàn thành|tăng)(?!\w)[^;.]{0,30}"
+    r"(?:kế hoạch|chỉ tiêu|mục tiêu|%)"
+)
+
+_STOCK = re.compile(
+    one_of(
+        r"""
+        (?:đến|tới) (?:nay|giờ) | hiện | (?<!\w)nay(?!\w) | đã có | lu[ỹy] kế | lũy kế | cộng dồn
+        tổng (?:số|cộng) | tính đến | (?:đến|tính) hết | còn (?:hiệu lực|thời hạn) | cả thảy
+        (?:đến|tới|hết) (?:cuối |đầu )?(?:tháng|năm|ngày|quý) | tất cả
+        """
+    ),
+    re.IGNORECASE,
+)
+_FLOW = re.compile(
+    words(
+        """
+        thêm | đợt | vừa | lần này | riêng năm | công nhận (?:mới|lại|thêm) | lần đầu | trong năm
+        mới được | chấm lại | nâng hạng
+        """
+    ),
+    re.IGNORECASE,
+)
+_DATE = one_of(
+    r"""
+    (?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4} | (?:tháng )?\d{1,2}[/-](?:19|20)\d\d
+    tháng \d{1,2}(?: năm (?:19|20)\d\d)? | năm (?:19|20)\d\d | quý [IV\d]+(?:/\d{4}| năm \d{4})?
+    """
+)
+_AS_OF = re.compile(
+    rf"(?:(?:tính )?(?:đến|tới|chốt|hết) )?(?:(?:đầu|giữa|cuối|hết) )?{_DATE}(?!\d)"
+    r"|(?:tính )?(?:đến|tới) (?:nay|giờ)|hiện nay",
+    re.IGNORECASE,
+)
+
+
+def granted(tail: str) -> bool:
+    """Whether the words after the number say that it was reached: "đạt", "được công nhận"."""
+    return bool(_GRANTED_AFTER.match(tail))
+
+
+def planned(lead: str) -> bool:
+    """Whether a plan rules the number: "phấn đấu đến năm 2025 có"; not "vượt kế hoạch, nay có"."""
+    plans = [m.end() for m in _PLAN.finditer(lead)]
+    true = [m.end() for m in _CAME_TRUE.finditer(lead)]
+    return bool(plans) and not (true and true[-1] > plans[-1])
+
+
+def standing(lead: str, tail: str) -> Status | None:
+    """What the words before and after a number, its rating among them, say; None: neither."""
+    if planned(lead) or _ENTERED_AFTER.match(tail) or _WAITS_AFTER.match(tail):
+        return Status.TARGET
+    done = _GRANTED.search(lead) or _DONE_AFTER.match(tail)
+    if _PUT_FORWARD.search(lead) and not done and not granted(tail):
+        return Status.TARGET
+    return Status.ACHIEVED if done or _CAME_TRUE.search(lead) else None
+
+
+def scope(lead: str, tail: str) -> str | None:
+    """`flow` for a batch ("thêm 22", "đợt này"), `stock` for all so far ("đến nay có 83")."""
+    if _FLOW.search(lead[-40:]) or _FLOW.search(tail[:40]):
+        return "flow"
+    if _STOCK.search(lead):
+        return "stock"
+    return "flow" if _FLOW.search(lead) else None
+
+
+def as_of(lead: str) -> str | None:
+    """The date that the words before the number give, as written: "đến hết năm 2023"."""
+    dates = list(_AS_OF.finditer(lead))
+    return dates[-1].group().strip() if dates else None

@@ -1,0 +1,242 @@
+"""What each number of products means, said by what was said before it in the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.counting.gazette import Gazette
+from extractors.counting.memory import (
+    NO_PROGRAMME,
+    SAID_BEFORE,
+    Memory,
+    Statement,
+    goes_on,
+    is_near,
+)
+from extractors.counting.objections import (
+    Surroundings,
+    may_be_one,
+    objection,
+    refers_back,
+    speaks_of_rating,
+    splits_entrants,
+)
+from extractors.counting.owners import Owner, Owners
+from extractors.counting.phrases import Phrase, is_application, phrases
+from extractors.counting.standing import as_of, granted, planned, scope, standing
+from extractors.models import PlaceMention, Status
+from extractors.reading import Reading
+from extractors.stars import PROGRAMME
+from extractors.stars import find as find_stars
+
+_NATIONAL = re.compile(r"[^,;.:(]{0,80}OCOP (?:cấp )?quốc gia", re.IGNORECASE)
+
+
+def statements(reading: Reading, places: Sequence[PlaceMention]) -> list[Statement]:
+    """Every number of products with its meaning, also those that are no count, and why."""
+    text = reading.article.text
+    if not PROGRAMME.search(text):
+        return []
+    flat = text.replace("\n", " ")
+    context = _Context(reading.article.title, flat, Gazette(reading, flat, places))
+    for phrase in phrases(reading, flat, find_stars(reading)):
+        context.hear(phrase)
+    return context.heard
+
+
+class _Context:
+    """What was said so far in an article, to understand the next number by."""
+
+    def __init__(self, title: str, flat: str, gazette: Gazette) -> None:
+        self._memory = Memory(flat)
+        self._flat = flat
+        self._gazette = gazette
+        self._owners = Owners(flat, gazette)
+        named = PROGRAMME.search(title) or len(PROGRAMME.findall(flat[:4000])) > 2
+        self._is_about_programme = bool(named)
+
+    @property
+    def heard(self) -> list[Statement]:
+        """All statements so far."""
+        return self._memory.said
+
+    def hear(self, phrase: Phrase) -> None:
+        """Understand one more number and remember it; "một sản phẩm" may be no number."""
+        lead, tail = self._around(phrase)
+        if not _is_number(phrase, lead):
+            return
+        owner = self._owners.of(phrase)
+        total = self._memory.total(phrase, lead, owner)
+        said_so = total or self._memory.same_before(phrase, owner)
+        level, at_least = _stars(phrase, tail, said_so)
+        status, aimed = self._status(phrase, lead, tail, said_so)
+        self._memory.said.append(
+            Statement(
+                phrase=phrase,
+                total=total,
+                stars=level,
+                at_least=at_least,
+                status=status,
+                aimed=aimed,
+                owner=owner,
+                places=self._places(phrase, owner, total),
+                scope=scope(lead, tail) or (total.scope if total else None),
+                as_of=as_of(lead) or (total.as_of if total else None),
+                objection=self._objection(phrase, lead, tail, total, owner),
+            )
+        )
+
+    def _around(self, phrase: Phrase) -> tuple[str, str]:
+        """The words before and after the number, without a rating before it."""
+        (start, end), star = phrase.lead, phrase.star
+        lead, tail = self._flat[start:end], self._flat[slice(*phrase.tail)]
+        if star and phrase.rated_before:
+            lead = self._flat[start : star.start] + self._flat[star.end : end]
+        return lead, tail
+
+    # --- meaning
+
+    def _status(
+        self, phrase: Phrase, lead: str, tail: str, said_so: Statement | None
+    ) -> tuple[Status, bool]:
+        """Where the number stands, and whether a plan before it says so."""
+        own = standing(lead, tail)
+        if own is not None:
+            return own, planned(lead)
+        if said_so is not None:
+            reached = granted(tail) and not said_so.aimed
+            return (Status.ACHIEVED if reached else said_so.status), False
+        here = self._memory.here(phrase)
+        shared = bool(here) and here[-1].aimed and ";" not in lead
+        return (Status.TARGET if shared else Status.ACHIEVED), shared
+
+    def _places(
+        self, phrase: Phrase, owner: Owner | None, total: Statement | None
+    ) -> tuple[PlaceMention | None, ...]:
+        """Said by its own words, its total, its sentence, those before, the article: the first."""
+        return next(places for places in self._candidates(phrase, owner, total) if places)
+
+    def _candidates(
+        self, phrase: Phrase, owner: Owner | None, total: Statement | None
+    ) -> Iterator[tuple[PlaceMention | None, ...]]:
+        if owner is not None and owner.said != "agent":
+            yield owner.places
+        if total is not None:
+            yield total.places
+        last = self._memory.last
+        if last and last.phrase.sentence == phrase.sentence:
+            yield _one_of_one(last)
+        if later := self._owners.after(phrase):
+            yield (later,)
+        if self._owners.is_central(phrase):
+            yield (None,)
+        root = last.root if last and last.phrase.block is phrase.block else None
+        if before := self._owners.before(phrase, root.phrase.end if root else 0):
+            yield before.places
+        if root:
+            yield _one_of_one(root)
+        if owner is not None:
+            yield owner.places
+        if subject := self._gazette.subject():
+            yield (subject,)
+        if last:
+            yield _one_of_one(last)
+        yield (None,)
+
+    # --- what is no count
+
+    def _objection(
+        self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
+    ) -> str | None:
+        return (
+            self._guilt_by_company(phrase, lead, total, owner)
+            or objection(self._surroundings(phrase, lead, tail, total, owner))
+            or self._repeated(phrase, lead, tail)
+            or self._split_of_entrants(phrase, lead, tail, total, owner)
+            or self._off_topic(phrase, lead, tail, total, owner)
+        )
+
+    def _guilt_by_company(
+        self, phrase: Phrase, lead: str, total: Statement | None, owner: Owner | None
+    ) -> str | None:
+        """Parts of a producer's products are a producer's, and so is the rest of his list."""
+        if total is not None:
+            return None if total.is_passed_over else f"part of: {total.objection}"
+        here = self._memory.here(phrase)
+        if not here or owner is not None or not goes_on(lead) or here[-1].is_passed_over:
+            return None
+        return None if here[-1].objection in {"group", "kind"} else f"with: {here[-1].objection}"
+
+    def _surroundings(
+        self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
+    ) -> Surroundings:
+        is_subject = owner is not None and owner.said == "subject"
+        return Surroundings(
+            lead=lead,
+            tail=tail,
+            before=self._flat[max(0, phrase.lead[1] - 24) : phrase.lead[1]],
+            speaker=self._flat[phrase.block.start : phrase.lead[0]],
+            rated=phrase.star is not None,
+            part=total is not None,
+            areas=len(owner.places) if owner else 0,
+            subject_at=owner.at - phrase.lead[0] if owner and is_subject else None,
+        )
+
+    def _repeated(self, phrase: Phrase, lead: str, tail: str) -> str | None:
+        """A number said before and now only taken up again, unless its rating is news."""
+        same = [s for s in self._memory.said if s.count == phrase.count]
+        rated = phrase.star is not None
+        if not same or not (refers_back(lead, tail) or not (lead.strip() or rated)):
+            return None
+        if not same[-1].is_passed_over and same[-1].objection != "kind":
+            return same[-1].objection
+        return None if rated and same[-1].stars is None else SAID_BEFORE
+
+    def _split_of_entrants(
+        self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
+    ) -> str | None:
+        if is_application(self._flat, phrase):
+            return "applications"
+        if total is None or phrase.star or owner or total.status is not Status.TARGET:
+            return None
+        return "entrants" if splits_entrants(lead, tail) else None
+
+    def _off_topic(
+        self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
+    ) -> str | None:
+        """Products of what? The programme must be named nearby, or the article be about it."""
+        block = phrase.block.start, phrase.block.end
+        if phrase.star is not None or PROGRAMME.search(self._flat, *block):
+            return None
+        if total is not None:
+            return None if total.objection in {None, SAID_BEFORE} else NO_PROGRAMME
+        counted = [s for s in self._memory.said if s.objection is None]
+        if any(s.count == phrase.count for s in counted):
+            return None
+        if any(is_near(s.phrase, phrase) for s in counted[-3:]):
+            return None
+        spoken = owner is not None or speaks_of_rating(lead, tail)
+        return None if self._is_about_programme and spoken else NO_PROGRAMME
+
+
+def _is_number(phrase: Phrase, lead: str) -> bool:
+    """Whether "một sản phẩm" is one product and not just "a product"."""
+    if phrase.number.surface.lower() == "một":
+        return phrase.star is not None and may_be_one(lead)
+    return phrase.count != 1 or phrase.star is not None or bool(lead.strip())
+
+
+def _one_of_one(s: Statement) -> tuple[PlaceMention | None, ...]:
+    return s.places if len(s.places) == 1 else ()
+
+
+def _stars(phrase: Phrase, tail: str, said_so: Statement | None) -> tuple[int | None, bool]:
+    star = phrase.star
+    if star is not None and not (star.stars is None and star.status is Status.UPGRADED):
+        return star.stars, star.at_least
+    if _NATIONAL.match(tail):  # Decision 148/QĐ-TTg: the national level is five stars
+        return 5, False
+    if said_so is not None and not said_so.at_least:
+        return said_so.stars, False
+    return None, False

@@ -1,0 +1,191 @@
+"""Rating phrases: "đạt 4 sao", "từ 3 sao trở lên", "tiềm năng 5 sao", "(****)".
+
+A phrase says how many stars and where the matter stands; to whom it belongs is decided later.
+Ratings of hotels and of on-line shops, and "sao" as why, how, copy or roast, are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.models import Block, StarMention, Status
+from extractors.reading import Reading
+from extractors.vi.patterns import CAPITAL, one_of
+
+# "0COP", "CCOP", "O.COP", "Ocop" on real pages are the one programme; "ConocoPhillips" is not.
+PROGRAMME = re.compile(
+    r"(?<!\w)[O0C]\.?\s?C\.?O\.?P(?!\w)"
+    r"|mỗi (?:xã|làng|phường|x[aã]\W+phường)[^.\n]{0,24}(?<!\w)sản phẩm",
+    re.IGNORECASE,
+)
+_LEVELS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_LEVEL = rf"(?:0?[1-5]|{'|'.join(_LEVELS)})"
+# What may stand between the verb of a rating and its number, and the verbs.
+_PREFIX = (
+    r"(?:(?:được |đã |cùng |đều )*"
+    + one_of(
+        """
+        đạt | đạt được | đủ | xếp | xếp loại | xếp hạng | công nhận | nhận | cấp | gắn | giữ | mang
+        là | lên | nâng lên | xuống | còn | chứng nhận | tiềm năng | tương đương | không đạt
+        chưa đạt
+        """
+    )
+    + r" )?(?:(?:điểm |điều kiện )?"
+    r"(?:tiêu chuẩn|chuẩn|mức|chứng nhận|danh hiệu|chất lượng) )?"
+    r"(?:OCOP |0COP |CCOP )?(?:cấp \w+ )?(?:hạng |loại |mức )?"
+)
+_HAND = r"(?:tiềm năng |hạng |chuẩn |OCOP )*"
+_JOINT = r"(?:\s?[-–—/,]\s?| (?:và|hoặc|hay|đến|tới) )"
+_RAISE = (
+    rf"(?:nâng )?từ {_HAND}{_LEVEL} sao (?:được )?(?:nâng |thăng )?(?:hạng )?"
+    rf"lên (?:đạt )?{_HAND}(?P<new>{_LEVEL}) sao"
+)
+_LOWER = (
+    rf"từ {_HAND}{_LEVEL} sao (?:bị )?(?:hạ |tụt |rớt )?(?:hạng )?xuống (?:còn )?{_HAND}"
+    rf"(?P<lower>{_LEVEL}) sao"
+)
+# A range or choice, "3, 4 sao", "3 sao và 4 sao"; not "… 3 sao, 4 sao có 12": a count follows.
+_SEVERAL = (
+    rf"(?:từ )?{_LEVEL}(?: sao)?(?:{_JOINT}{_HAND}{_LEVEL}(?: sao)?)*?{_JOINT}{_HAND}{_LEVEL} sao"
+    r"(?!\s?(?:có|là|:|gồm|với)?\s?\d)"
+)
+_PHRASE = re.compile(
+    rf"(?<!\w)(?P<prefix>{_PREFIX})(?:(?P<up>{_RAISE})|(?P<down>{_LOWER})|(?P<several>{_SEVERAL})"
+    rf"|(?P<from>từ )?(?P<one>{_LEVEL}) sao(?P<more>(?: OCOP)? trở lên)?"
+    r"|(?P<sign>[1-5])\s?[★*⭐](?!\w)|(?P<latin>[1-5])-star)(?!\w)"
+    r"|(?P<row>(?:(?<=\()|(?<!\S))(?:\*{3,5}|★{1,5}|⭐{1,5})(?=\)|\W|$))",
+    re.IGNORECASE,
+)
+_FORMS = ("up", "down", "several", "sign", "latin", "row")
+_TRIGGER = re.compile(r"sao|[★⭐*]|-star", re.IGNORECASE)
+_OTHER_RATING = re.compile(
+    one_of(
+        r"""
+        khách sạn | resort | nghỉ dưỡng | nhà hàng | villa | du thuyền | căn hộ | ẩm thực \w+ sao
+        shopee | tripadvisor | booking | google | lazada | tiktok | lượt đánh giá
+        đánh giá của khách
+        """
+    ),
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(r"[\d,.]+/$|\d[.,]$")
+_SENTENCE_END = re.compile(rf"[.!?…]+[”\")]*\s+(?=[“\"(\[]?[{CAPITAL}])")
+
+# Words of the clause before and after a rating that say where it stands; the first found decides.
+_CLAUSE_END = re.compile(
+    r"[;.!?\n(]|(?<!\w)sao(?!\w)|(?:,| và) (?=(?:còn |có |lại )?\d)"
+    r"|, (?=(?:và|song|nhưng|còn|nay|đến nay) )|(?<!\w)(?:trong đó|nay đã)"
+)
+_STANDING = (
+    (
+        Status.FAILED,
+        re.compile(
+            r"(?:không|chưa|chẳng)(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$|trượt|rớt|thiếu điểm"
+        ),
+        re.compile(r"[^,;.]{0,20}(?:không thành|bất thành)"),
+    ),
+    (
+        Status.REVOKED,
+        re.compile(r"thu hồi|tước|hủy|loại khỏi|ra khỏi danh sách"),
+        re.compile(r"[^,;.]{0,30}bị (?:thu hồi|tước|loại)"),
+    ),
+    (
+        Status.EXPIRED,
+        re.compile(r"hết hạn|hết hiệu lực|quá hạn"),
+        re.compile(r"[^,;.]{0,30}(?:hết hạn|hết hiệu lực|quá hạn|quá 36 tháng)"),
+    ),
+    (
+        Status.TARGET,
+        re.compile(
+            one_of(
+                r"""
+                tiềm năng | phấn đấu | đề nghị | đề xuất | đăng ký | (?:hướng|nhắm) (?:tới|đến)
+                mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
+                tham gia | hồ sơ | còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
+                (?<!\w)(?:sẽ|xin|muốn|chờ|xét)(?!\w) | (?<!\w)dự (?:nâng|thi|chấm)
+                đủ (?:sức|điều kiện) (?:lên|đi|đưa|đề|thi|nâng)
+                (?<!ương )(?<!quy )(?<!công )trình (?!.*(?:đã|vừa)(?!\w))
+                """
+            )
+        ),
+        re.compile(r"\s?(?:tiềm năng|trong tương lai|trong thời gian tới)"),
+    ),
+)
+_RAISED = re.compile(r"(?:nâng|thăng)(?: hạng| sao| cấp)*(?: lên)?$")
+_LOWERED = re.compile(r"(?:xuống|chỉ còn|tụt|rớt|giáng)(?: hạng| mức)*$")
+
+
+def find(reading: Reading) -> tuple[StarMention, ...]:
+    """Each phrase that speaks of an OCOP rating, in order of the text.
+
+    "từ 3 sao trở lên" has `at_least`; a range or choice ("3–4 sao", "3 sao và 4 sao") has stars
+    None, since no single rating is given; "từ 3 sao lên 4 sao" has the new one and `upgraded`.
+    An article that never names the programme has none.
+    """
+    text = reading.article.text
+    if not _TRIGGER.search(text) or not PROGRAMME.search(text):
+        return ()
+    flat = text.replace("\n", " ")
+    return tuple(
+        _mention(text, flat, block, m)
+        for block in reading.article.blocks
+        if _TRIGGER.search(flat, block.start, block.end)
+        for m in _PHRASE.finditer(flat, block.start, block.end)
+        if not _is_other_rating(_sentence_before(flat, block, m), m)
+    )
+
+
+def _sentence_before(flat: str, block: Block, m: re.Match[str]) -> str:
+    before = flat[block.start : m.start()]
+    ends = [end.end() for end in _SENTENCE_END.finditer(before)]
+    return before[ends[-1] :] if ends else before
+
+
+def _is_other_rating(before: str, m: re.Match[str]) -> bool:
+    """ "khách sạn 5 sao", "4,9/5 sao"; a hotel before "sản phẩm OCOP 5 sao" does no harm."""
+    others = list(_OTHER_RATING.finditer(before))
+    if others and not PROGRAMME.search(before[others[-1].end() :] + m.group()):
+        return True
+    return bool(_OUT_OF.search(before[-6:]))
+
+
+def _mention(text: str, flat: str, block: Block, m: re.Match[str]) -> StarMention:
+    stars, at_least = _value(m)
+    return StarMention(
+        start=m.start(),
+        end=m.end(),
+        surface=text[m.start() : m.end()],
+        rule=f"star.{next((form for form in _FORMS if m[form]), 'one')}",
+        stars=stars,
+        at_least=at_least,
+        status=_status(flat, block, m),
+    )
+
+
+def _value(m: re.Match[str]) -> tuple[int | None, bool]:
+    if m["several"] or _is_risen(m):
+        return None, False
+    if m["row"]:
+        return len(m["row"]), False
+    level = (m["new"] or m["lower"] or m["one"] or m["sign"] or m["latin"]).lower()
+    return _LEVELS.get(level) or int(level), bool(m["more"] or m["from"])
+
+
+def _is_risen(m: re.Match[str]) -> bool:
+    """ "1 sản phẩm lên từ 3 sao": the rating it had, not the one it has."""
+    return bool(m["from"]) and not m["more"] and m["prefix"].lower().endswith("lên ")
+
+
+def _status(flat: str, block: Block, m: re.Match[str]) -> Status:
+    before = (_sentence_before(flat, block, m) + (m["prefix"] or "")).lower()
+    ends = [end.end() for end in _CLAUSE_END.finditer(before)]
+    clause = before[ends[-1] :] if ends else before
+    after = flat[m.end() : min(block.end, m.end() + 80)].lower()
+    for status, cue_before, cue_after in _STANDING:
+        if cue_before.search(clause) or cue_after.match(after):
+            return status
+    if m["up"] or _is_risen(m) or _RAISED.search(clause.rstrip()):
+        return Status.UPGRADED
+    if m["down"] or _LOWERED.search(clause.rstrip()):
+        return Status.DOWNGRADED
+    return Status.ACHIEVED

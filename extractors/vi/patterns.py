@@ -1,0 +1,18 @@
+"""Parts of regular expressions over NFC Vietnamese."""
+
+CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""Inside brackets: `[{CAPITAL}]`. A range would not do: U+1EA0 to U+1EF9 mix both cases."""
+
+
+def one_of(table: str) -> str:
+    """A table of expressions as one alternation; " | " or a new line stands between them.
+
+    `one_of("tăng | giảm")` → `"(?:tăng|giảm)"`.
+    """
+    entries = (e.strip() for line in table.splitlines() for e in line.split(" | "))
+    return f"(?:{'|'.join(e for e in entries if e)})"
+
+
+def words(table: str) -> str:
+    """Like `one_of`, but whole words only: `words("hộ")` does not match inside "hộp"."""
+    return rf"(?<!\w){one_of(table)}(?!\w)"
