@@ -8,7 +8,7 @@ paper. One unit left: resolved. Several: all of them stay, with the reason; neve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,6 +24,7 @@ from extractors.place_cases import (
     parts,
 )
 from extractors.place_eras import Era, era_of, era_of_article, on_day
+from extractors.place_regions import Circle, Regions, circles, regions_of
 from extractors.reading import Reading
 from extractors.vi.units import Unit, units
 
@@ -42,16 +43,15 @@ def resolve(
     _choose_eras(cases, article_era)
     _nest(nested)
     _contradicted(nested)
-    home = choices(province) if province else []
-    for rank in (1, 0):
-        for case in cases:
-            if case.rank == rank and case.open:
-                _by_context(case, cases, home)
+    home = Regions(choices(province) if province else ())
+    for rank in (1, 1, 0, 0):  # twice: what the first round settles helps the second
+        _by_context([c for c in cases if c.rank == rank], regions_of(cases, rank), home)
     _by_other_mentions(cases)
-    _outside(cases, {inner.mention for inner, _ in nested})
+    named = Regions(u for c in cases if c.rank > 0 for u in c.choices)
+    _outside(cases, {inner.mention for inner, _ in nested}, named)
     published = reading.article.published
     day = published.date() if published else None
-    return tuple(_resolved(case, cases, day) for case in cases)
+    return tuple(_resolved(case, named, day) for case in cases)
 
 
 # --- nesting: "xã A và xã B, huyện C (tỉnh D)" ----------------------------------------------------
@@ -60,36 +60,31 @@ def resolve(
 def _nest(pairs: Sequence[tuple[Case, Case]]) -> None:
     """Leave what fits inside, and outside what holds it; from the innermost out and back in."""
     for inner, outer in (*reversed(pairs), *pairs):
-        fitting = _held(inner, outer.choices)
+        regions = Regions(outer.choices)
+        fitting = [u for u in inner.choices if regions.around(u)]
         if fitting:
             inner.keep(fitting, f"inside {outer.mention.name}")
-            around = [r for r in outer.choices if any(units().inside(u, r) for u in fitting)]
+            around = [r for u in fitting for r in regions.around(u)]
             outer.keep(around, f"around {inner.mention.name}")
         else:  # borders of districts moved, and a new province holds communes of old ones
-            inner.keep(_of_today(inner, outer.choices), f"in the province of {outer.mention.name}")
+            here = regions.of_today(inner.choices)
+            inner.keep(here, f"in the province of {outer.mention.name}")
 
 
 def _contradicted(pairs: Sequence[tuple[Case, Case]]) -> None:
     """No unit of this name inside the one around it: the table lacks it, whoever else is so
     called."""
     for inner, outer in pairs:
-        if inner.choices and outer.choices and not _of_today(inner, outer.choices):
-            _disown(inner, outer.choices, f"none known inside {outer.mention.name}")
+        regions = Regions(outer.choices)
+        if inner.choices and outer.choices and not regions.of_today(inner.choices):
+            _disown(inner, regions, f"none known inside {outer.mention.name}")
 
 
-def _disown(case: Case, regions: Sequence[Unit], reason: str) -> None:
+def _disown(case: Case, regions: Regions, reason: str) -> None:
     """The choices are others of that name; who took over the one that is meant may be known."""
     case.known = False
-    heirs = units().merged(*parts(case.mention.name))
-    today = {units().province(r) for r in regions}
-    found = [u for u in heirs if units().province(u) in today]
-    case.choices, case.reason = (found, DISSOLVED) if found else (case.choices, reason)
-
-
-def _of_today(case: Case, regions: Sequence[Unit]) -> list[Unit]:
-    """The choices that lie in the regions' provinces of today."""
-    today = {units().province(r) for r in regions}
-    return [u for u in case.choices if units().province(u) in today]
+    heirs = regions.of_today(units().merged(*parts(case.mention.name)))
+    case.choices, case.reason = (heirs, DISSOLVED) if heirs else (case.choices, reason)
 
 
 # --- era ------------------------------------------------------------------------------------------
@@ -113,59 +108,31 @@ def _choose_eras(cases: Sequence[Case], article: Era | None) -> None:
 # --- context --------------------------------------------------------------------------------------
 
 
-def _by_context(case: Case, cases: Sequence[Case], home: Sequence[Unit]) -> None:
+def _by_context(cases: Sequence[Case], regions: Mapping[Circle, Regions], home: Regions) -> None:
     """By the units of the article; where several fit, by the nearest ones, then by the paper."""
-    others = [
-        c for c in cases if c is not case and c.choices and c.mention.name != case.mention.name
-    ]
-    circles = (
-        ("beside it", [c for c in others if c.row == case.row]),
-        ("in the article", others),
-        ("in its sentence", [c for c in others if c.sentence == case.sentence]),
-        ("in its paragraph", [c for c in others if c.block == case.block]),
-    )
-    for where, circle in circles:
+    for case in cases:
+        for circle in circles(case):
+            if case.open:
+                _by_regions(case, regions[circle], circle[0])
         if case.open:
-            _by_regions(case, list(_regions(case, circle)), where)
-    if case.open and home:
-        _by_regions(case, home, "home of the paper")
+            _by_regions(case, home, "home of the paper")
 
 
-def _regions(case: Case, others: Sequence[Case]) -> Iterator[Unit]:
-    """The larger units named, and those around smaller ones that are certain."""
-    for other in others:
-        if other.rank > case.rank:
-            yield from other.choices
-        elif not other.open:
-            yield from units().above(other.choices[0])
+def _by_regions(case: Case, regions: Regions, where: str) -> None:
+    """Leave the choices inside the regions, or at least in their province of today."""
+    held = regions.holding(case.choices) or regions.of_today(case.choices)
+    if held:
+        around = (regions.around(held[0]) or regions.given)[0]
+        case.keep(held, f"inside {around.typed}, {where}")
 
 
-def _by_regions(case: Case, regions: Sequence[Unit], where: str) -> None:
-    """Leave the choices inside the smallest regions that hold any, or at least in their province
-    of today."""
-    if regions:
-        districts = [r for r in regions if r.level is Level.DISTRICT]
-        held = _held(case, districts) or _held(case, regions) or _of_today(case, regions)
-        case.keep(held, f"inside {_name_around(held, regions)}, {where}")
-
-
-def _held(case: Case, regions: Sequence[Unit]) -> list[Unit]:
-    return [u for u in case.choices if any(units().inside(u, r) for r in regions)]
-
-
-def _outside(cases: Sequence[Case], nested: Container[PlaceMention]) -> None:
+def _outside(cases: Sequence[Case], nested: Container[PlaceMention], named: Regions) -> None:
     """A commune outside the provinces of the article, that nothing places: the table does not
     know every commune before 2023, and another of that name is the wrong one."""
-    regions = [u for c in cases if c.rank > 0 for u in c.choices]
     for case in cases:
         unplaced = case.rank == 0 and case.choices and case.mention not in nested
-        if unplaced and regions and not _of_today(case, regions):
-            _disown(case, regions, "none known in the provinces of the article")
-
-
-def _name_around(held: Sequence[Unit], regions: Sequence[Unit]) -> str:
-    around = [r for r in regions if any(units().inside(u, r) for u in held)]
-    return (around or list(regions))[0].typed
+        if unplaced and named.given and not named.of_today(case.choices):
+            _disown(case, named, "none known in the provinces of the article")
 
 
 def _by_other_mentions(cases: Sequence[Case]) -> None:
@@ -183,7 +150,7 @@ def _by_other_mentions(cases: Sequence[Case]) -> None:
 # --- results --------------------------------------------------------------------------------------
 
 
-def _resolved(case: Case, cases: Sequence[Case], day: date | None) -> PlaceMention:
+def _resolved(case: Case, named: Regions, day: date | None) -> PlaceMention:
     found = _rows(case.choices, day)
     provinces = {units().province(u) for u in found}
     province = as_unit(provinces.pop()) if len(provinces) == 1 else None
@@ -196,7 +163,8 @@ def _resolved(case: Case, cases: Sequence[Case], day: date | None) -> PlaceMenti
             communes=tuple(map(as_unit, units().communes(found[0]))),
         )
     if case.reason == UNKNOWN and not found and case.mention.level is not Level.COUNTRY:
-        found = _rows(_nearest(case, cases), day)
+        near = units().nearest(parts(case.mention.name)[1], case.mention.level, named.provinces)
+        found = _rows(near, day)
     return replace(
         case.mention,
         candidates=tuple(map(as_unit, found)),
@@ -211,12 +179,6 @@ def _rows(choices: Iterable[Unit], day: date | None) -> list[Unit]:
     for unit in choices:
         rows[unit.code, era_of(unit)].append(unit)
     return [on_day(rows[key], day) for key in sorted(rows)]
-
-
-def _nearest(case: Case, cases: Sequence[Case]) -> list[Unit]:
-    """Units spelt alike, of the article's provinces if it names any."""
-    named = {units().province(u) for c in cases if not c.open for u in c.choices}
-    return units().nearest(parts(case.mention.name)[1], case.mention.level, named)
 
 
 def as_unit(unit: Unit) -> PlaceUnit:

@@ -35,6 +35,8 @@ _NEW_BEFORE = re.compile(
 _NEW_AFTER = re.compile(r"\s*[(,]?\s*mới(?=[),.;:]|$)")
 _DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
 _YEAR = re.compile(r"\b20[0-3]\d\b")
+REACH = 150
+"""Characters before and after a name in which words may tell its era."""
 _LAST_OLD_YEAR = 2024
 """A text whose latest year is this one or earlier was written before the reform."""
 
@@ -46,7 +48,8 @@ def era_of(unit: Unit) -> Era:
 
 def marked(text: str, mention: PlaceMention, start: int, end: int) -> Era | None:
     """What the words around a mention say of its era; its sentence is `text[start:end]`."""
-    before, after = text[start : mention.start], text[mention.end : end]
+    before = text[max(start, mention.start - REACH) : mention.start]
+    after = text[mention.end : min(end, mention.end + REACH)]
     if _OLD_AFTER.match(after):
         return Era.OLD
     if _NEW_AFTER.match(after) or _NEW_BEFORE.search(before):

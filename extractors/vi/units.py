@@ -241,13 +241,15 @@ class Units:
 
     def inside(self, unit: Unit, region: Unit) -> bool:
         """Whether the unit belonged to the region, in whatever form, while both existed."""
-        if not _overlap(unit, region):
-            return False
+        return region.code in self.codes_above(unit) and overlap(unit, region)
+
+    def codes_above(self, unit: Unit) -> set[str]:
+        """Codes of the units it belonged to; look at the days as well, codes were reused."""
         above = {unit.parent_code}
         for row in self._by_code.get(unit.parent_code, ()):
-            if _overlap(unit, row):
+            if overlap(unit, row):
                 above.add(row.parent_code)
-        return region.code in above
+        return above - {""}
 
     def present(self, unit: Unit) -> tuple[Unit, ...]:
         """What the unit is on the present map: itself, or who took it over, main one first."""
@@ -275,7 +277,7 @@ class Units:
         return known
 
 
-def _overlap(one: Unit, other: Unit) -> bool:
+def overlap(one: Unit, other: Unit) -> bool:
     """Whether the two existed on a common day."""
     return (one.valid_from or date.min) <= (other.valid_to or date.max) and (
         other.valid_from or date.min
