@@ -7,3 +7,7 @@ class ConfigError(Exception):
 
 class LockedError(Exception):
     """Another run holds the lock; the message says which. Exit 75."""
+
+
+class UnreadableError(Exception):
+    """A file or record that gives no page; the message names it and says why, in one line."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from extractors.labels import to_json
 from extractors.models import Source
-from pipeline.replay import handle_saved
-from pipeline.saved import UnreadableError, find_pages, read_saved
+from pipeline.errors import UnreadableError
+from pipeline.handle_many import handle_saved
+from pipeline.saved import find_pages, read_saved
 
 
 def extract_lines(

@@ -16,8 +16,9 @@ from typing import Any
 
 from extractors.labels import article_fields
 from extractors.models import Facts, Source, Status
+from pipeline.errors import UnreadableError
 from pipeline.handle import handle
-from pipeline.saved import UnreadableError, read_saved
+from pipeline.saved import read_saved
 
 Json = dict[str, Any]
 

@@ -12,7 +12,7 @@ from extractors.reading import Reading, read
 from extractors.topic import is_on_topic
 from pipeline.log import logger
 from storage.articles import save_article
-from storage.database import Database
+from storage.database import Connection, Database
 
 log = logger(__name__)
 
@@ -47,9 +47,16 @@ def handle_article(url: str, article: Callable[[], Article]) -> Handled:
 
 def store(database: Database, handled: Handled, page: Page) -> Outcome:
     """Save what was handled; returns what became of it. Raises StoreError."""
+    if handled.reading is None:
+        return handled.outcome
+    with database.writing() as connection:
+        return save(connection, handled, page)
+
+
+def save(connection: Connection, handled: Handled, page: Page) -> Outcome:
+    """The same as part of a transaction."""
     if handled.reading is None or handled.facts is None:
         return handled.outcome
     if not is_on_topic(handled.reading.article):
         return Outcome.OFF_TOPIC
-    with database.writing() as connection:
-        return save_article(connection, handled.reading, handled.facts, page.fetched_at)
+    return save_article(connection, handled.reading, handled.facts, page.fetched_at)

@@ -1,33 +1,44 @@
-"""Saved pages through the same `handle(page)` as the cron job, into the same database."""
+"""Saved and archived pages through the same `handle(page)` as the cron job, into the database."""
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
-from extractors.article import parse
-from extractors.models import Article, Outcome, Source
-from extractors.plaintext import parse_text
-from pipeline.handle import Handled, handle_article, store
+from extractors.models import Outcome
+from pipeline.handle import Handled, save
+from pipeline.handle_many import Done, handle_all
 from pipeline.log import logger
-from pipeline.saved import Saved, UnreadableError, read_saved
-from storage.database import Database
+from pipeline.saved import Saved
+from pipeline.supply import Supply
+from storage.database import Connection, Database
+from storage.replays import code_digest, forget_point, has_newer, resume_point, save_point
 from storage.runs import finish_run, start_run
 
 log = logger(__name__)
 
+Watch = Callable[[Iterator[Done], int], Iterator[Done]]
+"""Sees the pages go by; the number is the bytes of input in all."""
+
 
 @dataclass(slots=True)
 class ReplayReport:
-    """What became of the pages; `unreadable` has one line for each path that gave none."""
+    """What became of the pages; `unreadable` has one line for each that could not be read."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     unreadable: list[str] = field(default_factory=list)
+    done_before: int = 0
+    """Pages that an earlier, interrupted replay of the same pages had done."""
     interrupted: bool = False
+
+    @property
+    def pages(self) -> int:
+        """All pages done, in this run and before."""
+        return self.done_before + self.outcomes.total() + len(self.unreadable)
 
     @property
     def exit_code(self) -> int:
@@ -37,60 +48,61 @@ class ReplayReport:
         return int(bool(self.unreadable or self.outcomes[Outcome.CRASHED]))
 
 
-def handle_saved(saved: Saved, published: datetime | None = None, has_time: bool = True) -> Handled:
-    """Read a saved page, HTML or plain text. Never raises.
-
-    `published` overrides its date; `has_time` is False where that is a day only.
-    """
-    return handle_article(saved.page.url, lambda: _article(saved, published, has_time))
-
-
-def _article(saved: Saved, published: datetime | None, has_time: bool) -> Article:
-    if saved.is_text:
-        text = saved.page.body.decode("utf-8-sig", "replace")
-        article = parse_text(text, url=saved.page.url, source=saved.source)
-    else:
-        article = parse(saved.page, saved.source)
-    if published is None:
-        return article
-    return replace(article, published=published, published_has_time=has_time)
+def unwatched(pages: Iterator[Done], _total: int) -> Iterator[Done]:
+    """For whoever does not look."""
+    return pages
 
 
 def replay(
-    paths: Iterable[Path],
-    sources: Mapping[str, Source],
+    supply: Supply,
     database: Database,
     stopped: threading.Event,
+    *,
+    jobs: int = 1,
+    anew: bool = False,
+    watch: Watch = unwatched,
 ) -> ReplayReport:
-    """Read saved pages into the database; the same page twice changes nothing.
+    """Read pages into the database; the same pages twice change nothing.
 
-    Raises StoreError where the database fails.
+    One that was killed or interrupted goes on behind the last page it did, if pages, papers and
+    code are as they were, unless `anew`. Raises StoreError where the database fails.
     """
-    report = ReplayReport()
+    key = hashlib.sha256(f"{supply.identity} {code_digest()}".encode()).hexdigest()
     with database.writing() as connection:
+        if anew:
+            forget_point(connection, key)
+        position, done_before = resume_point(connection, key)
         run = start_run(connection, "replay", datetime.now(UTC))
+    report = ReplayReport(done_before=done_before)
     try:
-        for path in paths:
-            if stopped.is_set():
-                report.interrupted = True
-                break
-            _replay_one(path, sources, database, report)
+        for done in watch(handle_all(supply.items(position), jobs, stopped), supply.total):
+            _store(database, key, done, report)
+        report.interrupted = stopped.is_set()
+        if not report.interrupted:
+            with database.writing() as connection:
+                forget_point(connection, key)
     finally:
         with database.writing() as connection:
             finish_run(connection, run, report.outcomes, report.exit_code, datetime.now(UTC))
     return report
 
 
-def _replay_one(
-    path: Path, sources: Mapping[str, Source], database: Database, report: ReplayReport
-) -> None:
-    try:
-        saved = read_saved(path, sources)
-    except UnreadableError as error:
-        log.warning("unreadable", reason=str(error))
-        report.unreadable.append(str(error))
-        return
-    handled = handle_saved(saved)
-    outcome = store(database, handled, saved.page)
-    report.outcomes[outcome] += 1
-    log.info("page", outcome=outcome.value, path=str(path), reason=handled.reason or "")
+def _store(database: Database, key: str, done: Done, report: ReplayReport) -> None:
+    """Rows and position in one transaction: a page is done with both, or with neither."""
+    with database.writing() as connection:
+        if done.saved is None or done.handled is None:
+            log.warning("unreadable", reason=done.problem)
+            report.unreadable.append(done.problem)
+        else:
+            outcome = _save(connection, done.handled, done.saved)
+            report.outcomes[outcome] += 1
+            reason = done.handled.reason or ""
+            log.info("page", outcome=outcome.value, page=done.item.name, reason=reason)
+        save_point(connection, key, done.item.name, report.pages)
+
+
+def _save(connection: Connection, handled: Handled, saved: Saved) -> Outcome:
+    reading, at = handled.reading, saved.page.fetched_at
+    if reading is not None and has_newer(connection, reading.article.url, at):
+        return Outcome.UNCHANGED
+    return save(connection, handled, saved.page)

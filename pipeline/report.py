@@ -1,30 +1,17 @@
-"""What a person or a cron mail reads at the end of a run, and progress on a terminal."""
+"""What a person or a cron mail reads at the end of a run."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from extractors.models import Outcome
-from pipeline.collect import Report, SourceReport
-from pipeline.replay import ReplayReport
-
-T = TypeVar("T")
+from pipeline.tally import Report, SourceReport
 
 _GOOD = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED)
-
-
-def progress(items: Sequence[T], what: str) -> Iterable[T]:
-    """The items, with a bar on stderr if that is a terminal."""
-    if not sys.stderr.isatty():
-        return items
-    return track(items, description=what, console=Console(stderr=True), transient=True)
 
 
 def print_collect(report: Report) -> None:
@@ -47,16 +34,6 @@ def print_collect(report: Report) -> None:
         f"collect: {fine} of {len(report.sources)} sources fine, "
         f"{counts(report.outcomes) or 'nothing new'}{ending}"
     )
-
-
-def print_replay(report: ReplayReport) -> None:
-    """One line for the run."""
-    parts = [counts(report.outcomes) or "no pages"]
-    if report.unreadable:
-        parts.append(f"{len(report.unreadable)} unreadable")
-    if report.interrupted:
-        parts.append("interrupted")
-    print("replay: " + ", ".join(parts))
 
 
 def counts(outcomes: Counter[Outcome]) -> str:

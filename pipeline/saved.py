@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,34 +15,32 @@ from urllib.parse import urlsplit
 
 from extractors.article import declared_url
 from extractors.models import UNKNOWN_SOURCE, Page, Source
+from pipeline.errors import UnreadableError
 
 SUFFIXES = (".html", ".htm", ".html.gz", ".htm.gz", ".txt")
 
 
-class UnreadableError(Exception):
-    """A path that gives no page; the message names it and says why, in one line."""
-
-
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved page with the path it was read from, as given."""
+    """A page out of a file or an archive."""
 
-    path: Path
+    name: str
+    """What it was read from: the path as given, or file and offset of a record."""
     page: Page
     source: Source
 
     @property
     def is_text(self) -> bool:
         """A plain text rather than HTML."""
-        return self.path.suffix == ".txt"
+        return self.name.endswith(".txt")
 
 
-def find_pages(paths: Sequence[Path]) -> Iterator[Path]:
+def find_pages(paths: Sequence[Path], suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
     """The files to read: those named, and those of named folders in order of their names."""
     for path in paths:
         if path.is_dir():
             yield from sorted(
-                p for p in path.rglob("*") if p.is_file() and p.name.endswith(SUFFIXES)
+                p for p in path.rglob("*") if p.is_file() and p.name.endswith(suffixes)
             )
         else:
             yield path
@@ -69,13 +68,23 @@ def read_saved(path: Path, sources: Mapping[str, Source], url: str = "") -> Save
         source=str(described.get("source") or ""),
     )
     source = sources.get(page.source) or source_of(page.url, sources)
-    return Saved(path, replace(page, source=source.name), source)
+    return Saved(str(path), replace(page, source=source.name), source)
 
 
 def source_of(url: str, sources: Mapping[str, Source]) -> Source:
-    """The paper whose host this address is on (`m.` and `www.` aside), or UNKNOWN_SOURCE."""
+    """The paper whose host this address is on (`m.` and `www.` aside), or UNKNOWN_SOURCE.
+
+    Where several sources share a host, the first whose article pattern fits.
+    """
     host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
-    return next((s for s in sources.values() if host and host in s.hosts), UNKNOWN_SOURCE)
+    here = [source for source in sources.values() if host and host in source.hosts]
+    fitting = (source for source in here if is_article_address(url, source))
+    return next(fitting, here[0] if here else UNKNOWN_SOURCE)
+
+
+def is_article_address(url: str, source: Source) -> bool:
+    """Whether a paper's articles have such addresses; any may, where nothing is said."""
+    return re.search(source.article_url, urlsplit(url).path) is not None
 
 
 def _body(path: Path) -> bytes:

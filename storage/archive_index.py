@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select
 
+from storage.database import Database
 from storage.tables import archive_records, runs
 from storage.warc_reading import Capture
 from storage.warc_writing import Original
@@ -50,11 +51,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which records: fetched at or after `since` and before `until`, by run `run`."""
+    """Which records: fetched at or after `since` and before `until`, by run `run`, in `file`."""
 
     since: datetime | None = None
     until: datetime | None = None
     run: int | None = None
+    file: str | None = None
 
 
 def entry_of(file: str, capture: Capture) -> Entry:
@@ -135,16 +137,28 @@ def newest(connection: Connection, url: str, until: datetime | None = None) -> E
 
 
 def entries(
-    connection: Connection, selection: Selection, after: tuple[str, int] = ("", -1)
+    connection: Connection,
+    selection: Selection,
+    after: tuple[str, int] = ("", -1),
+    limit: int | None = None,
+) -> list[Entry]:
+    """The selected records in order of file and offset, which is that of time; only those behind
+    the file and offset `after`, at most `limit`."""
+    behind = or_(_t.file > after[0], and_(_t.file == after[0], _t.offset > after[1]))
+    query = select(*_COLUMNS).where(*_conditions(selection), behind)
+    rows = connection.execute(query.order_by(_t.file, _t.offset).limit(limit))
+    return [Entry(**row._mapping) for row in rows]
+
+
+def batches(
+    database: Database, selection: Selection, after: tuple[str, int] = ("", -1)
 ) -> Iterator[Entry]:
-    """The selected records in order of file and offset, which is that of time; those behind the
-    record `after` only. Fetched in batches, so that memory stays flat."""
-    query = select(*_COLUMNS).where(*_conditions(selection)).order_by(_t.file, _t.offset)
+    """The same, however many: no query stays open while they are used, since that would keep the
+    database's log from being folded in."""
     while True:
-        behind = or_(_t.file > after[0], and_(_t.file == after[0], _t.offset > after[1]))
-        batch = connection.execute(query.where(behind).limit(_BATCH)).all()
-        for row in batch:
-            yield Entry(**row._mapping)
+        with database.reading() as connection:
+            batch = entries(connection, selection, after, _BATCH)
+        yield from batch
         if len(batch) < _BATCH:
             return
         after = (batch[-1].file, batch[-1].offset)
@@ -189,4 +203,6 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
         wanted.append(_t.fetched_at < selection.until)
     if selection.run is not None:
         wanted.append(_t.run_id == selection.run)
+    if selection.file is not None:
+        wanted.append(_t.file == selection.file)
     return wanted

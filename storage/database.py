@@ -13,12 +13,19 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from storage.errors import StoreError
+from storage.places import load_places
+from storage.search_index import refresh_index
+from storage.views import create_views, drop_views
+
+__all__ = ["Connection", "Database"]
 
 _HERE = Path(__file__).parent
+_WRITERS = 0x0C0B
+"""The advisory lock of PostgreSQL that a writer holds until its transaction ends."""
 
 
 class Database:
@@ -59,15 +66,21 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it, or nothing."""
+        """One transaction: all of it, or nothing. One writer at a time, as SQLite has it anyway:
+        what is read in it can be changed in it, and no update is lost."""
         with self._errors(), self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
             yield connection
 
     def upgrade(self) -> None:
-        """Bring schema and views up to date; data stays."""
+        """Bring schema, views and the program's own tables up to date; data stays."""
         with self.writing() as connection:
+            drop_views(connection)
             command.upgrade(_alembic(connection), "head")
-            _recreate_views(connection)
+            create_views(connection)
+            load_places(connection)
+            refresh_index(connection)
 
     def revision(self) -> str | None:
         """The schema's revision, None for a database without one."""
@@ -109,16 +122,6 @@ def _alembic(connection: Connection) -> AlembicConfig:
     config.set_main_option("script_location", str(_HERE / "migrations"))
     config.attributes["connection"] = connection
     return config
-
-
-def _recreate_views(connection: Connection) -> None:
-    """Views are code, not data: each upgrade drops them and makes them from views.sql."""
-    for name in inspect(connection).get_view_names():
-        connection.execute(text(f'DROP VIEW "{name}"'))
-    script = (_HERE / "views.sql").read_text("utf-8")
-    for statement in script.split(";\n"):
-        if statement.strip():
-            connection.execute(text(statement))
 
 
 def _prepare_sqlite(engine: Engine) -> None:

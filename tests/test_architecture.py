@@ -28,7 +28,7 @@ DOORS = {
     "structlog": ("pipeline.log",),
     "pydantic": ("pipeline.config",),
     "typer": ("pipeline.cli",),
-    "rich": ("pipeline.report", "pipeline.demo.show"),
+    "rich": ("pipeline.report", "pipeline.report_replay", "pipeline.demo.show"),
 }
 # extractors are pure: no network, no clock, no processes
 IMPURE = {

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from pipeline.config import load, shipped_config
+from pipeline.errors import UnreadableError
 from pipeline.fixtures import Fixture, find_fixtures, load_fixture, observed, sign
-from pipeline.saved import UnreadableError
 
 ROOT = Path(__file__).with_name("fixtures")
 FIXTURES = {f.folder.relative_to(ROOT).as_posix(): f for f in find_fixtures(ROOT)}

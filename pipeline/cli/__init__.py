@@ -11,9 +11,9 @@ import sys
 
 import typer
 
-from pipeline.cli import collecting, pages, tables
+from pipeline.cli import archive, collecting, fixtures, pages, tables
 from pipeline.cli.options import fail
-from pipeline.errors import ConfigError, LockedError
+from pipeline.errors import ConfigError, LockedError, UnreadableError
 from storage.errors import StoreError
 
 EXIT_CODES = {
@@ -36,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (collecting, pages, tables):
+for commands in (collecting, pages, archive, fixtures, tables):
     app.add_typer(commands.app)
 
 
@@ -46,7 +46,7 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
         app(prog_name="ocop")
-    except ConfigError as error:
+    except (ConfigError, UnreadableError) as error:
         fail(str(error), 2)
     except StoreError as error:
         fail(str(error), 5)

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -31,12 +32,19 @@ PathsArgument = Annotated[
     list[Path], typer.Argument(help="Files (.html .html.gz .txt) or folders of them.")
 ]
 
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Fetched on this day or later.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Fetched on this day or earlier.")
+]
 
-def settings_of(path: Path | None, verbose: bool) -> Config:
+
+def settings_of(path: Path | None, verbose: bool, *, quiet: bool = False) -> Config:
     """The settings, checked, with the log configured. Raises ConfigError."""
     from pipeline.config import find_config, load
 
-    configure_log(verbose)
+    configure_log(verbose, quiet=quiet)
     return load(find_config(path))
 
 
@@ -70,6 +78,18 @@ def locked_database(config: Config, url: str | None, command: str) -> Iterator[D
 
 
 @contextmanager
+def opened_database(config: Config, url: str | None) -> Iterator[Database]:
+    """The database of the settings or of `url`, for reading. Raises StoreError."""
+    from storage.database import Database
+
+    store = Database.open(url or config.store.database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
 def interruptible() -> Iterator[threading.Event]:
     """SIGINT and SIGTERM set the event: the record in hand is finished. A second one ends hard."""
     stopped = threading.Event()
@@ -85,6 +105,38 @@ def interruptible() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def day(text: str | None, option: str) -> datetime | None:
+    """The beginning of a day, or a time."""
+    return date_of(text, option)[0]
+
+
+def day_after(text: str | None, option: str) -> datetime | None:
+    """The end of a day: it counts as a whole; a time is taken as it is."""
+    when, has_time = date_of(text, option)
+    return when if when is None or has_time else when + timedelta(days=1)
+
+
+def date_of(text: str | None, option: str) -> tuple[datetime | None, bool]:
+    """A day or a time as given on the command line, and whether it has a time of day.
+
+    Without a zone it is Vietnam's.
+    """
+    from extractors.models import VIETNAM
+
+    if text is None:
+        return None, True
+    try:
+        if len(text) == len("2022-09-22"):
+            return datetime.combine(date.fromisoformat(text), time(), VIETNAM), False
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is no ISO date such as 2022-09-22 or 2022-09-22T14:53+07:00",
+            param_hint=option,
+        ) from None
+    return (when if when.tzinfo else when.replace(tzinfo=VIETNAM)), True
 
 
 def fail(message: str, code: int) -> NoReturn:

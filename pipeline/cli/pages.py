@@ -1,9 +1,8 @@
-"""Commands over saved pages: read them, replay them, keep them as fixtures."""
+"""Commands over saved and archived pages: print what is in them, replay them."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -13,16 +12,16 @@ from pipeline.cli.options import (
     ConfigOption,
     DatabaseOption,
     PathsArgument,
+    SinceOption,
+    UntilOption,
     VerboseOption,
-    fail,
-    interruptible,
-    locked_database,
+    date_of,
+    day,
+    day_after,
     settings_of,
 )
 
 app = typer.Typer()
-fixture_app = typer.Typer(help="Look after the saved pages of the tests.", no_args_is_help=True)
-app.add_typer(fixture_app, name="fixture")
 
 
 @app.command()
@@ -40,7 +39,7 @@ def extract(
     from pipeline.extract import extract_lines
 
     settings = settings_of(config, verbose)
-    when, has_time = _date(published)
+    when, has_time = date_of(published, "--published")
     failed = False
     for path, line, error in extract_lines(paths, settings.sources, url, when, has_time):
         if line is not None:
@@ -53,57 +52,46 @@ def extract(
 
 @app.command()
 def replay(
-    paths: PathsArgument,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Pages, texts, WARC files, folders of them; none: the archive."),
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this paper; several may be given; 'unknown': all other hosts."),
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    run: Annotated[int | None, typer.Option(help="Fetched by this run: runs.id.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read.")] = 1,
+    anew: Annotated[bool, typer.Option(help="Do not go on where an earlier one stopped.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Store nothing: show what changes.")] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(help="With --diff: what 'ocop extract' printed; else the database."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --diff: print JSON.")] = False,
+    max_loss: Annotated[
+        float | None,
+        typer.Option(help="With --diff: exit 4 over this percentage lost or changed.", min=0),
+    ] = None,
     config: ConfigOption = None,
     database: DatabaseOption = None,
     verbose: VerboseOption = False,
 ) -> None:
-    """Read saved pages into the database, as `collect` would have."""
-    from pipeline.replay import replay as run
-    from pipeline.report import print_replay, progress
-    from pipeline.saved import find_pages
+    """Read saved or archived pages into the database, as `collect` would have."""
+    from pipeline.cli.replaying import Question, compare_with, store_all
 
-    settings = settings_of(config, verbose)
-    with locked_database(settings, database, "replay") as store, interruptible() as stopped:
-        found = list(find_pages(paths))
-        report = run(progress(found, "replay"), settings.sources, store, stopped)
-    print_replay(report)
-    raise typer.Exit(report.exit_code)
-
-
-@fixture_app.command("sign")
-def fixture_sign(
-    cases: Annotated[list[str], typer.Argument(metavar="CASE…", help="Such as nld/table.")],
-    root: Annotated[Path, typer.Option(help="Folder of the fixtures.")] = Path("tests/fixtures"),
-) -> None:
-    """Sign expectations that you have read and found right."""
-    from pipeline.fixtures import load_fixture, sign
-    from pipeline.saved import UnreadableError
-
-    for case in cases:
-        try:
-            sign(load_fixture(root / case))
-        except UnreadableError as error:
-            fail(str(error), 2)
-        print(f"signed {case}")
-
-
-def _date(text: str | None) -> tuple[datetime | None, bool]:
-    """A day or a time as given on the command line, and whether it has a time of day.
-
-    Without a zone it is Vietnam's.
-    """
-    from extractors.models import VIETNAM
-
-    if text is None:
-        return None, True
-    try:
-        if len(text) == len("2022-09-22"):
-            return datetime.combine(date.fromisoformat(text), time(), VIETNAM), False
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no ISO date such as 2022-09-22 or 2022-09-22T14:53+07:00",
-            param_hint="--published",
-        ) from None
-    return (when if when.tzinfo else when.replace(tzinfo=VIETNAM)), True
+    settings = settings_of(config, verbose, quiet=diff)
+    asked = Question(
+        settings=settings,
+        paths=paths or [],
+        sources=tuple(source or ()),
+        since=day(since, "--since"),
+        until=day_after(until, "--until"),
+        run=run,
+        jobs=jobs,
+        database=database,
+    )
+    code = compare_with(asked, against, as_json, max_loss) if diff else store_all(asked, anew)
+    raise typer.Exit(code)

@@ -1,0 +1,241 @@
+"""Where the pages of a replay come from: files, folders, fixtures, WARC files, our own archive.
+
+A page is read when it is its turn, so that a replay of a whole archive needs no more memory than
+one of a single page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from extractors.models import UNKNOWN_SOURCE, Page, Source
+from pipeline.errors import UnreadableError
+from pipeline.saved import (
+    SUFFIXES,
+    Saved,
+    find_pages,
+    is_article_address,
+    read_saved,
+    source_of,
+)
+from storage.archive import Archive
+from storage.archive_index import Entry, Selection, batches, size
+from storage.warc_reading import SUFFIXES as WARC_SUFFIXES
+from storage.warc_reading import Capture, DamagedError, Head, body_of, captures
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
+_PAGE_STATUS = (200, 202, 203)
+"""nongsanviet.nongnghiep.vn answers 202 with real pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page to come. `load` raises UnreadableError."""
+
+    name: str
+    size: int
+    """Bytes of input that lie between the page before and the end of this one."""
+    load: Callable[[], Saved]
+
+
+class Supply(Protocol):
+    """Pages in a fixed order."""
+
+    @property
+    def total(self) -> int:
+        """Bytes of input, for an estimate of the time."""
+
+    @property
+    def identity(self) -> str:
+        """Tells this supply from any other, and from itself with changed content."""
+
+    def items(self, after: str = "") -> Iterator[Item]:
+        """The pages; only those behind the page named `after`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pages: of these papers (all where empty; `unknown` is every other host), fetched at
+    or after `since` and before `until`."""
+
+    sources: Collection[str] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def fits(self, source: Source, fetched_at: datetime) -> bool:
+        return (
+            (not self.sources or source.name in self.sources)
+            and (self.since is None or fetched_at >= self.since)
+            and (self.until is None or fetched_at < self.until)
+        )
+
+
+class FileSupply:
+    """Saved pages, texts, fixture folders and WARC files, in order of input.
+
+    Of a WARC file only articles of papers that `sources` knows are read, and of other hosts
+    where `unknown` is asked for: a file of CC-NEWS holds the news of the whole world.
+    """
+
+    def __init__(
+        self, paths: Sequence[Path], sources: Mapping[str, Source], wanted: Wanted | None = None
+    ) -> None:
+        self._paths = list(find_pages(paths, SUFFIXES + WARC_SUFFIXES))
+        self._sources = sources
+        self._wanted = wanted or Wanted()
+
+    @property
+    def total(self) -> int:
+        return sum(_file_size(path) for path in self._paths)
+
+    @property
+    def identity(self) -> str:
+        parts = [
+            f"{path}\0{_file_size(path)}\0{path.stat().st_mtime_ns if path.exists() else 0}"
+            for path in self._paths
+        ]
+        return _digest([*parts, repr(self._wanted)])
+
+    def items(self, after: str = "") -> Iterator[Item]:
+        items = (item for path in self._paths for item in self._items_of(path))
+        if after:
+            for item in items:
+                if item.name == after:
+                    break
+        return items
+
+    def _items_of(self, path: Path) -> Iterator[Item]:
+        if path.name.endswith(WARC_SUFFIXES):
+            yield from self._records_of(path)
+        elif self._is_wanted_file(path):
+            yield Item(str(path), _file_size(path), lambda: read_saved(path, self._sources))
+
+    def _is_wanted_file(self, path: Path) -> bool:
+        """What cannot be read is wanted: it will be reported."""
+        if self._wanted == Wanted():
+            return True
+        try:
+            saved = read_saved(path, self._sources)
+        except UnreadableError:
+            return True
+        return self._wanted.fits(saved.source, saved.page.fetched_at)
+
+    def _records_of(self, path: Path) -> Iterator[Item]:
+        done = 0
+        for number, found in enumerate(captures(path, self._is_wanted)):
+            if isinstance(found, DamagedError):
+                yield Item(f"{path}:damaged-{number}", 0, _raising(str(found)))
+            else:
+                end = found.offset + found.length
+                yield Item(f"{path}:{found.offset}", end - done, self._loader(path, found))
+                done = end
+
+    def _is_wanted(self, head: Head) -> bool:
+        source = source_of(head.url, self._sources)
+        return (
+            (source is not UNKNOWN_SOURCE or UNKNOWN_SOURCE.name in self._wanted.sources)
+            and head.kind == "response"
+            and _is_page(head.url, head.status, head.media_type, source)
+            and self._wanted.fits(source, head.fetched_at)
+        )
+
+    def _loader(self, path: Path, capture: Capture) -> Callable[[], Saved]:
+        def load() -> Saved:
+            head, name = capture.head, f"{path}:{capture.offset}"
+            try:
+                body = body_of(capture.payload, head.headers, name)
+            except DamagedError as error:
+                raise UnreadableError(str(error)) from None
+            page = Page(
+                url=head.url,
+                body=body,
+                status=head.status,
+                headers=tuple((key.casefold(), value) for key, value in head.headers),
+                final_url=head.url,
+                fetched_at=head.fetched_at,
+            )
+            return _saved(name, page, self._sources)
+
+        return load
+
+
+class ArchiveSupply:
+    """The articles of our own archive, in order of time."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        sources: Mapping[str, Source],
+        wanted: Wanted | None = None,
+        run: int | None = None,
+    ) -> None:
+        self._archive = archive
+        self._sources = sources
+        self._wanted = wanted or Wanted()
+        self._selection = Selection(self._wanted.since, self._wanted.until, run)
+
+    @property
+    def total(self) -> int:
+        with self._archive.database.reading() as connection:
+            return size(connection, self._selection)
+
+    @property
+    def identity(self) -> str:
+        """Without the content: what later runs add stands behind what was there."""
+        return _digest([str(self._archive.folder), repr(self._wanted), repr(self._selection)])
+
+    def items(self, after: str = "") -> Iterator[Item]:
+        file, _, offset = after.rpartition(":")
+        behind = (file, int(offset)) if file else ("", -1)
+        passed = 0
+        for entry in batches(self._archive.database, self._selection, behind):
+            passed += entry.length
+            if self._is_wanted(entry):
+                yield Item(entry.name, passed, self._loader(entry))
+                passed = 0
+
+    def _is_wanted(self, entry: Entry) -> bool:
+        """A 304 brings nothing that an earlier record has not brought."""
+        source = source_of(entry.url, self._sources)
+        return _is_page(entry.url, entry.status, entry.media_type, source) and self._wanted.fits(
+            source, entry.fetched_at
+        )
+
+    def _loader(self, entry: Entry) -> Callable[[], Saved]:
+        def load() -> Saved:
+            try:
+                return _saved(entry.name, self._archive.page(entry), self._sources)
+            except DamagedError as error:
+                raise UnreadableError(str(error)) from None
+
+        return load
+
+
+def _saved(name: str, page: Page, sources: Mapping[str, Source]) -> Saved:
+    source = source_of(page.url, sources)
+    return Saved(name, replace(page, source=source.name), source)
+
+
+def _is_page(url: str, status: int, media_type: str, source: Source) -> bool:
+    """Not a feed, robots.txt, section page, redirect or error."""
+    return status in _PAGE_STATUS and media_type in _PAGE_TYPES and is_article_address(url, source)
+
+
+def _raising(reason: str) -> Callable[[], Saved]:
+    def load() -> Saved:
+        raise UnreadableError(reason)
+
+    return load
+
+
+def _file_size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,118 @@
+"""`ocop collect` with its archive: everything that came over the wire is in it, killed or not."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage.warc_reading import Capture, captures
+from tests.conftest import Server
+from tests.test_archive import passes_warcio_check
+from tests.test_cli import ocop, start_slow_collect, with_sources
+from tests.test_collect import HTML, XML, article, feed
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text("", "utf-8")
+    return path
+
+
+@pytest.fixture
+def paper(server: Server, config: Path) -> Server:
+    with_sources(config, server.base, "bao")
+    server.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nAllow: /")
+    server.pages["/bao.rss"] = (
+        200,
+        {**XML, "ETag": '"1"'},
+        feed(server.base, "/tin/1.html", "/tin/2.html", "/tin/cu.html"),
+    )
+    server.pages["/tin/1.html"] = (200, HTML, article(1, "Chè Tà Xùa đạt 4 sao OCOP."))
+    server.pages["/tin/cu.html"] = (301, {"Location": "/tin/3.html"}, b"")
+    server.pages["/tin/3.html"] = (200, HTML, article(3, "Mận sấy dẻo đạt 3 sao OCOP."))
+    return server
+
+
+def archived(tmp_path: Path, server: Server) -> list[list[tuple[str, int, str]]]:
+    files = sorted((tmp_path / "archive").iterdir())
+    assert passes_warcio_check(*files)
+    return [
+        sorted(
+            (c.head.url.removeprefix(server.base), c.head.status, c.head.kind)
+            for c in captures(file)
+            if isinstance(c, Capture)
+        )
+        for file in files
+    ]
+
+
+def test_pages_feeds_robots_redirects_and_errors_are_archived_run_by_run(
+    paper: Server, tmp_path: Path
+) -> None:
+    first = ocop("collect", cwd=tmp_path)
+    assert "2 stored, 1 gone" in first.stdout
+    paper.pages["/bao.rss"] = (304, {}, b"")
+    assert ocop("collect", cwd=tmp_path).returncode == 0
+    assert archived(tmp_path, paper) == [
+        [
+            ("/bao.rss", 200, "response"),
+            ("/robots.txt", 200, "response"),
+            ("/tin/1.html", 200, "response"),
+            ("/tin/2.html", 404, "response"),
+            ("/tin/3.html", 200, "response"),
+            ("/tin/cu.html", 301, "response"),
+        ],
+        [("/bao.rss", 304, "revisit"), ("/robots.txt", 200, "revisit")],
+    ]
+    rows = sqlite3.connect(tmp_path / "ocop.db").execute(
+        "SELECT run_id, COUNT(*) FROM archive_records GROUP BY run_id"
+    )
+    assert rows.fetchall() == [(1, 6), (2, 2)]
+
+
+def test_no_archive_where_none_is_wanted(paper: Server, config: Path, tmp_path: Path) -> None:
+    config.write_text('[archive]\nfolder = ""\n' + config.read_text("utf-8"), "utf-8")
+    assert "2 stored" in ocop("collect", cwd=tmp_path).stdout
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_run_that_is_killed_loses_no_finished_record(
+    server: Server, config: Path, tmp_path: Path
+) -> None:
+    with start_slow_collect(server, config, tmp_path) as running:
+        running.send_signal(signal.SIGKILL)
+    (left,) = (tmp_path / "archive").iterdir()
+    assert left.name.endswith(".warc.gz.open")
+    with left.open("ab") as file:
+        file.write(b"\x1f\x8b\x08 a record that was being written")
+    assert "stored" in ocop("collect", cwd=tmp_path).stdout
+    killed, following = archived(tmp_path, server)
+    assert [url for url, _, _ in killed] == ["/bao.rss", "/robots.txt"]
+    assert "/tin/1.html" in [url for url, _, _ in following]
+
+
+def test_where_the_archive_cannot_be_written_the_run_ends_and_the_pages_stay_due(
+    paper: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "archive").write_text("a file where a folder should be", "utf-8")
+    done = ocop("collect", cwd=tmp_path)
+    assert done.returncode == 5
+    assert done.stderr.strip().splitlines()[-1].startswith("ocop: archive archive: ")
+    (tmp_path / "archive").unlink()
+    assert "2 stored, 1 gone" in ocop("collect", cwd=tmp_path).stdout
+
+
+def test_old_files_are_deleted_after_the_run(paper: Server, config: Path, tmp_path: Path) -> None:
+    ocop("collect", cwd=tmp_path)
+    database = sqlite3.connect(tmp_path / "ocop.db")
+    database.execute("UPDATE archive_records SET fetched_at = '2020-01-01T00:00:00+00:00'")
+    database.commit()
+    config.write_text("[archive]\nkeep_days = 30\n" + config.read_text("utf-8"), "utf-8")
+    paper.pages["/bao.rss"] = (200, XML, feed(paper.base, "/tin/1.html"))
+    assert ocop("collect", cwd=tmp_path).returncode == 0
+    (left,) = archived(tmp_path, paper)
+    assert left == [("/bao.rss", 200, "response"), ("/robots.txt", 200, "response")]
