@@ -7,66 +7,110 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from extractors import __version__
-from extractors.labels import sentence_of, to_json
-from extractors.models import (
-    VIETNAM,
-    Facts,
-    Level,
-    Mention,
-    Outcome,
-    PlaceMention,
-    Product,
-    StarCount,
-)
+from extractors.labels import to_json
+from extractors.models import VIETNAM, Facts, Outcome, Status
 from extractors.reading import Reading
-from storage.tables import (
-    articles,
-    place_mentions,
-    product_mentions,
-    product_places,
-    star_counts,
-)
+from extractors.topic import speaks_of_ocop
+from storage.fact_rows import delete_facts, insert_facts
+from storage.search_index import forget_article, index_article
+from storage.tables import article_versions, articles
 
-Row = dict[str, Any]
+Values = dict[str, Any]
+
+_TEXT = ("title", "lead", "text_sha256")
+"""Differs here: the paper changed the article. Differs elsewhere: we read it differently."""
+_COMPARED = (*_TEXT, "facts_sha256", "published_at", "published_on")
 
 
 def save_article(
-    connection: Connection, reading: Reading, facts: Facts, fetched_at: datetime
+    connection: Connection,
+    reading: Reading,
+    facts: Facts,
+    fetched_at: datetime,
+    run_id: int | None = None,
 ) -> Outcome:
     """Store an article under its URL with everything read out of it.
 
     Returns STORED for a new URL, UNCHANGED where text and facts are as stored (nothing is then
-    written), UPDATED otherwise; an update replaces all facts of the article.
+    written), UPDATED otherwise. An update replaces the facts; the text it replaces goes to
+    `article_versions`, as does a page older than the stored one (a replay of an archive).
     """
     row = _article_row(reading, facts, fetched_at)
     known = connection.execute(
-        select(articles.c.id, *(articles.c[name] for name in _COMPARED)).where(
+        select(*(articles.c[n] for n in ("id", "fetched_at", *_COMPARED))).where(
             articles.c.url == row["url"]
         )
     ).one_or_none()
     if known is None:
-        article_id = _new_id(connection, articles, row)
-    elif all(getattr(known, name) == row[name] for name in _COMPARED):
+        _insert(connection, {**row, "run_id": run_id}, reading, facts)
+        return Outcome.STORED
+    changed = any(getattr(known, name) != row[name] for name in _TEXT)
+    if changed and row["fetched_at"] < known.fetched_at:
+        return _keep_older(connection, known.id, row)
+    if all(getattr(known, name) == row[name] for name in _COMPARED):
+        return Outcome.UNCHANGED
+    if changed and row["fetched_at"] > known.fetched_at:
+        _keep_version(connection, known.id)
+    if not changed:
+        row["fetched_at"] = min(known.fetched_at, row["fetched_at"])
+    _replace(connection, known.id, {**row, "run_id": run_id}, reading, facts)
+    return Outcome.UPDATED
+
+
+def _insert(connection: Connection, row: Values, reading: Reading, facts: Facts) -> None:
+    statement = insert(articles).returning(articles.c.id)
+    article_id = int(connection.execute(statement, row).scalar_one())
+    index_article(connection, article_id, row["title"], row["lead"], row["text"])
+    insert_facts(connection, article_id, row["published_on"], reading, facts)
+
+
+def _replace(
+    connection: Connection, article_id: int, row: Values, reading: Reading, facts: Facts
+) -> None:
+    forget_article(connection, article_id)
+    delete_facts(connection, article_id)
+    connection.execute(update(articles).where(articles.c.id == article_id).values(row))
+    index_article(connection, article_id, row["title"], row["lead"], row["text"])
+    insert_facts(connection, article_id, row["published_on"], reading, facts)
+
+
+_VERSION = ("fetched_at", "title", "lead", "text_sha256", "text")
+
+
+def _keep_version(connection: Connection, article_id: int) -> None:
+    """The stored text becomes an earlier version."""
+    columns = [articles.c.id, *(articles.c[name] for name in _VERSION)]
+    stored = select(*columns).where(articles.c.id == article_id)
+    connection.execute(insert(article_versions).from_select(("article_id", *_VERSION), stored))
+
+
+def _keep_older(connection: Connection, article_id: int, row: Values) -> Outcome:
+    """A page fetched before the stored one: what the article said then."""
+    same = (
+        article_versions.c.article_id == article_id,
+        article_versions.c.fetched_at == row["fetched_at"],
+    )
+    version = {name: row[name] for name in _VERSION}
+    known: Row[Any] | None = connection.execute(
+        select(*(article_versions.c[name] for name in _TEXT)).where(*same)
+    ).one_or_none()
+    if known is None:
+        connection.execute(insert(article_versions).values(article_id=article_id, **version))
+    elif all(getattr(known, name) == row[name] for name in _TEXT):
         return Outcome.UNCHANGED
     else:
-        article_id = known.id
-        connection.execute(update(articles).where(articles.c.id == article_id).values(row))
-        for table in (product_mentions, star_counts, place_mentions):
-            connection.execute(delete(table).where(table.c.article_id == article_id))
-    _insert_facts(connection, article_id, reading, facts)
-    return Outcome.STORED if known is None else Outcome.UPDATED
+        connection.execute(update(article_versions).where(*same).values(version))
+    return Outcome.UPDATED
 
 
-_COMPARED = ("title", "lead", "text_sha256", "facts_sha256", "published_at", "published_on")
-
-
-def _article_row(reading: Reading, facts: Facts, fetched_at: datetime) -> Row:
+def _article_row(reading: Reading, facts: Facts, fetched_at: datetime) -> Values:
     article = reading.article
     published = article.published
     document = {**to_json("", reading, facts), "text": ""}
+    speaks = speaks_of_ocop(article.text) or speaks_of_ocop(article.title)
     return {
         "url": article.url,
         "source": article.source,
@@ -82,86 +126,26 @@ def _article_row(reading: Reading, facts: Facts, fetched_at: datetime) -> Row:
         "text": article.text,
         "text_sha256": _sha256(article.text),
         "facts_sha256": _sha256(json.dumps(document, ensure_ascii=False, sort_keys=True)),
-        "fetched_at": fetched_at,
+        "fetched_at": fetched_at.replace(microsecond=0),
         "extractor_version": __version__,
+        "speaks_of_ocop": speaks,
+        "no_fact_reason": _no_fact_reason(reading, facts) if speaks else None,
     }
 
 
-def _insert_facts(connection: Connection, article_id: int, reading: Reading, facts: Facts) -> None:
-    for product in facts.products:
-        row = {"article_id": article_id, **_product_row(reading, product)}
-        key = _new_id(connection, product_mentions, row)
-        if product.places:
-            connection.execute(insert(product_places), _product_place_rows(key, product))
-    counts = [{"article_id": article_id, **_count_row(reading, c)} for c in facts.star_counts]
-    if counts:
-        connection.execute(insert(star_counts), counts)
-    places = [{"article_id": article_id, **_place_row(reading, p)} for p in facts.place_mentions]
-    if places:
-        connection.execute(insert(place_mentions), places)
-
-
-def _new_id(connection: Connection, table: Table, row: Row) -> int:
-    return int(connection.scalars(insert(table).values(row).returning(table.c.id)).one())
-
-
-def _fact_row(reading: Reading, mention: Mention) -> Row:
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "surface": mention.surface,
-        "sentence": sentence_of(reading, mention),
-        "rule": mention.rule,
-        "confidence": mention.confidence,
-    }
-
-
-def _product_row(reading: Reading, product: Product) -> Row:
-    provinces = [p.name for p in product.places if p.level is Level.PROVINCE]
-    return {
-        "name": product.mention.name,
-        "full_name": product.mention.full_name,
-        "stars": product.stars,
-        "status": product.status.value,
-        "producer": product.producer.name if product.producer else None,
-        "place": product.places[0].name if product.places else None,
-        "province": provinces[0] if provinces else None,
-        "product_group": product.group,
-        **_fact_row(reading, product.mention),
-    }
-
-
-def _product_place_rows(key: int, product: Product) -> list[Row]:
-    return [
-        {
-            "product_mention_id": key,
-            "rank": rank,
-            "name": place.name,
-            "level": place.level.value,
-            "start": place.start,
-            "end": place.end,
-        }
-        for rank, place in enumerate(product.places)
-    ]
-
-
-def _count_row(reading: Reading, count: StarCount) -> Row:
-    return {
-        "place": count.place.name if count.place else None,
-        "place_level": count.place.level.value if count.place else None,
-        "stars": count.stars,
-        "at_least": count.at_least,
-        "count": count.count,
-        "status": count.status.value,
-        "qualifier": count.qualifier,
-        "scope": count.scope,
-        "as_of": count.as_of,
-        **_fact_row(reading, count),
-    }
-
-
-def _place_row(reading: Reading, place: PlaceMention) -> Row:
-    return {"name": place.name, "level": place.level.value, **_fact_row(reading, place)}
+def _no_fact_reason(reading: Reading, facts: Facts) -> str | None:
+    """Why an article that speaks of OCOP gave neither product nor count; None where it did."""
+    if facts.star_counts or any(p.status is not Status.MENTIONED for p in facts.products):
+        return None
+    text = reading.article.text
+    if not speaks_of_ocop(text):
+        return "OCOP stands in the title only"
+    if facts.products:
+        return f"names {len(facts.products)} products, none of them as OCOP"
+    sentences = sum(speaks_of_ocop(text[s.start : s.end]) for s in reading.sentences)
+    if sentences == 0:
+        return "OCOP stands outside the sentences only"
+    return f"OCOP in {sentences} of {len(reading.sentences)} sentences, no product and no number"
 
 
 def _sha256(text: str) -> str:

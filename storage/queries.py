@@ -55,14 +55,11 @@ class EvidenceRow(NamedTuple):
 
 
 def rated_products(connection: Connection, limit: int) -> list[ProductRow]:
-    """Each product once, in its newest article; most stars first."""
+    """Each rated product once; most stars first."""
     query = """
-        SELECT name, stars, producer, place, province, published_on FROM (
-            SELECT p.*, ROW_NUMBER() OVER (
-                PARTITION BY LOWER(name), COALESCE(province, '')
-                ORDER BY published_on DESC, product_mention_id DESC) AS age
-            FROM ocop_products p WHERE stars IS NOT NULL) AS ranked
-        WHERE age = 1 ORDER BY stars DESC, province, name LIMIT :limit
+        SELECT name, stars, producer, place, province_now, last_seen
+        FROM ocop_products WHERE stars IS NOT NULL
+        ORDER BY stars DESC, province_now IS NULL, province_now, name LIMIT :limit
     """
     return [ProductRow(*row) for row in _rows(connection, query, limit=limit)]
 
@@ -71,11 +68,11 @@ def province_counts(connection: Connection) -> list[CountRow]:
     """What the newest article that counts a province's products says, statement by statement."""
     query = """
         SELECT place, published_on, stars, at_least, count, status, qualifier
-        FROM ocop_star_counts c WHERE place_level = 'province'
+        FROM star_counts c WHERE place_level = 'province'
           AND article_id = (
-            SELECT n.article_id FROM ocop_star_counts n WHERE n.place = c.place
+            SELECT n.article_id FROM star_counts n WHERE n.place = c.place
             ORDER BY n.published_on DESC, n.article_id DESC LIMIT 1)
-        ORDER BY place, star_count_id
+        ORDER BY place, id
     """
     return [CountRow(*row) for row in _rows(connection, query)]
 
@@ -93,7 +90,7 @@ def one_fact(connection: Connection) -> EvidenceRow | None:
     """A product whose sentence gives stars, producer and place: the newest of the highest."""
     query = """
         SELECT name, stars, producer, sentence, rule, article_title, source, published_on, url
-        FROM ocop_products WHERE stars IS NOT NULL
+        FROM ocop_product_mentions WHERE stars IS NOT NULL
         ORDER BY producer IS NULL, place IS NULL, stars DESC, published_on DESC,
                  product_mention_id LIMIT 1
     """
@@ -101,7 +98,7 @@ def one_fact(connection: Connection) -> EvidenceRow | None:
 
 
 def totals(connection: Connection) -> tuple[int, int, int, int]:
-    """Stored articles, product mentions, star counts, distinct units."""
+    """Stored articles, products, star counts, distinct units."""
     query = """
         SELECT (SELECT COUNT(*) FROM articles), (SELECT COUNT(*) FROM ocop_products),
                (SELECT COUNT(*) FROM star_counts), (SELECT COUNT(*) FROM ocop_places)

@@ -1,20 +1,240 @@
--- What analysts query first. SQL that SQLite and PostgreSQL both speak.
+-- What analysts query. SQL that SQLite and PostgreSQL both speak; docs/data-dictionary.md is made
+-- from the comments here: above a view what its rows are, behind a column its type and meaning,
+-- each in English | tiếng Việt.
 
+-- OCOP products, one row each, with the latest rating. | Sản phẩm OCOP, mỗi sản phẩm một dòng, với hạng sao mới nhất.
 CREATE VIEW ocop_products AS
-SELECT p.name, p.full_name, p.stars, p.status, p.producer, p.place, p.province, p.product_group,
-       a.published_on, a.source, a.title AS article_title, a.url,
-       p.sentence, p.rule, p.confidence, p.start, p."end", p.id AS product_mention_id, a.id AS article_id
-FROM product_mentions p JOIN articles a ON a.id = p.article_id
-WHERE p.status <> 'mentioned';
+SELECT
+  p.id AS product_id,  -- integer: our number of the product | mã sản phẩm
+  p.name,  -- string: most frequent spelling | tên thường gặp nhất
+  p.product_group,  -- string: one of the six OCOP groups, where the name tells it | một trong sáu nhóm OCOP
+  p.stars,  -- integer: stars of the latest rating | số sao của lần xếp hạng mới nhất
+  CASE WHEN p.status = 'rated' AND p.valid_until < CURRENT_DATE THEN 'lapsed' ELSE p.status END AS status,  -- string: rated; lapsed: 36 months are over and nothing newer is known; expired, revoked: an article says so; target, failed, ocop: never rated | tình trạng: rated còn hạn, lapsed quá 36 tháng, expired hết hạn, revoked bị thu hồi, target phấn đấu, failed không đạt, ocop chưa rõ sao
+  p.rated_on,  -- date: day of the latest rating, or of the first article that tells it | ngày xếp hạng, hoặc ngày bài báo đầu tiên nói đến
+  p.valid_until,  -- date: computed, 36 months after rated_on | ngày hết hạn, tính 36 tháng từ ngày xếp hạng
+  p.contested,  -- boolean: papers disagree on the stars | các báo nói khác nhau
+  m.name AS producer,  -- string: fullest spelling of its producer | chủ thể
+  p.producer_id,  -- integer: our number of the producer | mã chủ thể
+  pl.name AS place,  -- string: most specific unit that articles give, of its time | đơn vị hành chính cụ thể nhất, theo thời điểm
+  pl.code AS place_code,  -- string: code of that unit (statistics office) | mã đơn vị
+  pt.name AS province_then,  -- string: province of that unit at its time | tỉnh theo bản đồ cũ
+  pt.code AS province_then_code,  -- string: its code | mã tỉnh cũ
+  cn.name AS commune_now,  -- string: today's commune, where the unit lies in one whole | xã, phường hiện nay
+  pn.name AS province_now,  -- string: today's province (since 1 July 2025) | tỉnh hiện nay (từ 1/7/2025)
+  pn.code AS province_now_code,  -- string: its code | mã tỉnh hiện nay
+  p.first_seen,  -- date: first day an article names it | ngày đầu tiên báo nhắc đến
+  p.last_seen,  -- date: last day an article names it | ngày gần nhất báo nhắc đến
+  p.articles,  -- integer: articles that name it | số bài báo
+  p.sources  -- integer: papers that name it | số báo
+FROM products p
+LEFT JOIN producers m ON m.id = p.producer_id
+LEFT JOIN places pl ON pl.id = p.place_id
+LEFT JOIN places pt ON pt.id = pl.province_then_id
+LEFT JOIN places cn ON cn.id = pl.commune_id
+LEFT JOIN places pn ON pn.id = p.province_id;
 
+-- How each product's rating changed, oldest first by position. | Lịch sử xếp hạng của từng sản phẩm.
+CREATE VIEW ocop_ratings AS
+SELECT
+  r.product_id,  -- integer: the product | mã sản phẩm
+  p.name AS product,  -- string: its name | tên sản phẩm
+  r.position,  -- integer: 1 is its first known rating | thứ tự, 1 là lần đầu
+  r.event,  -- string: rated, upgraded, downgraded, renewed, expired, revoked | sự kiện: xếp hạng, nâng, hạ, công nhận lại, hết hạn, thu hồi
+  r.stars,  -- integer: stars | số sao
+  r.rated_on,  -- date: day of the decision, or of the first article that tells it | ngày
+  r.rated_on_is,  -- string: decision: given in the text; article: the article's day | nguồn của ngày: quyết định hay bài báo
+  r.valid_until,  -- date: computed, 36 months after rated_on | ngày hết hạn, tính 36 tháng
+  r.last_seen,  -- date: last article that tells it | bài báo gần nhất
+  r.articles,  -- integer: articles that tell it | số bài báo
+  pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  r.product_mention_id  -- integer: the first mention, for `ocop explain product:…` | dẫn chứng đầu tiên
+FROM ratings r
+JOIN products p ON p.id = r.product_id
+LEFT JOIN places pn ON pn.id = p.province_id;
+
+-- Producers, one row each, with the number of their products. | Chủ thể sản xuất, mỗi chủ thể một dòng.
+CREATE VIEW ocop_producers AS
+SELECT
+  m.id AS producer_id,  -- integer: our number of the producer | mã chủ thể
+  m.name,  -- string: fullest spelling | tên đầy đủ nhất
+  pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  pn.code AS province_now_code,  -- string: its code | mã tỉnh
+  (SELECT COUNT(*) FROM products p WHERE p.producer_id = m.id) AS products,  -- integer: OCOP products of it | số sản phẩm OCOP
+  (SELECT MAX(p.stars) FROM products p WHERE p.producer_id = m.id) AS most_stars,  -- integer: stars of its highest | số sao cao nhất
+  (SELECT MAX(p.last_seen) FROM products p WHERE p.producer_id = m.id) AS last_seen  -- date: last day an article names one | ngày gần nhất
+FROM producers m
+LEFT JOIN places pn ON pn.id = m.province_id;
+
+-- Every mention of a product with its sentence. | Từng lần báo nhắc đến sản phẩm, kèm câu văn.
+CREATE VIEW ocop_product_mentions AS
+SELECT
+  m.id AS product_mention_id,  -- integer: for `ocop explain product:…` | mã dẫn chứng
+  al.product_id,  -- integer: the product that it is | mã sản phẩm
+  m.name,  -- string: as printed | tên như báo viết
+  m.full_name,  -- string: where a list drops the head of the name | tên đầy đủ
+  m.stars,  -- integer: stars as this article gives them | số sao
+  m.status,  -- string: achieved, upgraded, downgraded, target, ocop, mentioned, expired, revoked, failed | tình trạng
+  m.producer,  -- string: as printed | chủ thể như báo viết
+  m.product_group,  -- string: one of the six OCOP groups | nhóm OCOP
+  m.place,  -- string: most specific unit as read | địa danh cụ thể nhất
+  pl.code AS place_code,  -- string: its code, where it is certain | mã đơn vị
+  m.province,  -- string: as read | tỉnh như báo viết
+  pt.name AS province_then,  -- string: province of the place at its time | tỉnh theo bản đồ cũ
+  pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  m.published_on,  -- date: of the article | ngày đăng
+  a.source,  -- string: paper | báo
+  a.title AS article_title,  -- string: headline | tít bài
+  a.url,  -- string: address of the article | địa chỉ bài
+  SUBSTR(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,  -- string: the sentence that says so | câu văn
+  m.surface,  -- string: the words taken for the product | chữ trong câu
+  m.rule,  -- string: rule or model that found it | quy tắc
+  m.confidence,  -- number: share of such facts that are right, where measured | độ tin cậy
+  a.extractor_version,  -- string: version of the program that read it | phiên bản
+  m.article_id  -- integer: our number of the article | mã bài
+FROM product_mentions m
+JOIN articles a ON a.id = m.article_id
+LEFT JOIN product_aliases al ON al.id = m.alias_id
+LEFT JOIN places pl ON pl.id = m.place_id
+LEFT JOIN places pt ON pt.id = pl.province_then_id
+LEFT JOIN places pn ON pn.id = m.province_id;
+
+-- What is said of numbers of OCOP products, each claim once with all its citations. | Số lượng sản phẩm OCOP theo địa phương, mỗi thông tin một dòng dù nhiều báo đăng.
 CREATE VIEW ocop_star_counts AS
-SELECT c.place, c.place_level, c.stars, c.at_least, c.count, c.status, c.qualifier, c.scope, c.as_of,
-       a.published_on, a.source, a.title AS article_title, a.url,
-       c.sentence, c.rule, c.confidence, c.start, c."end", c.id AS star_count_id, a.id AS article_id
-FROM star_counts c JOIN articles a ON a.id = c.article_id;
+SELECT
+  c.id AS claim_id,  -- integer: our number of the claim | mã thông tin
+  c.place,  -- string: typed unit, or cả nước | địa phương
+  c.place_level,  -- string: province, district, commune, country | cấp
+  pl.code AS place_code,  -- string: code of the unit, where it is certain | mã đơn vị
+  pt.name AS province_then,  -- string: province of the unit at its time | tỉnh theo bản đồ cũ
+  pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  pn.code AS province_now_code,  -- string: its code | mã tỉnh hiện nay
+  c.stars,  -- integer: stars; null: all together | số sao; trống: tổng số
+  c.at_least,  -- boolean: so many stars or more | trở lên
+  c.count,  -- integer: products, as printed | số sản phẩm
+  c.qualifier,  -- string: as written: hơn, gần, khoảng | từ kèm theo
+  c.status,  -- string: achieved, or target for plans and nominations | đã đạt hay mục tiêu
+  c.scope,  -- string: stock: so far in all; flow: new in a batch; null: not said. Never add one to the other | lũy kế hay đợt mới
+  c.as_of,  -- string: the date it is true for, as written | thời điểm như báo viết
+  c.first_seen,  -- date: first article that says it | bài đầu tiên
+  c.last_seen,  -- date: last article that says it | bài gần nhất
+  c.articles,  -- integer: articles that say it | số bài báo
+  c.sources,  -- integer: papers that say it | số báo
+  c.star_count_id  -- integer: the first statement, for `ocop explain count:…` | dẫn chứng đầu tiên
+FROM claims c
+LEFT JOIN places pl ON pl.id = c.place_id
+LEFT JOIN places pt ON pt.id = pl.province_then_id
+LEFT JOIN places pn ON pn.id = c.province_id;
 
+-- Every statement of such a number with its sentence. | Từng câu nói về số lượng sản phẩm.
+CREATE VIEW ocop_star_count_mentions AS
+SELECT
+  s.id AS star_count_id,  -- integer: for `ocop explain count:…` | mã dẫn chứng
+  s.claim_id,  -- integer: the claim that it repeats | mã thông tin
+  s.place,  -- string: typed unit, or cả nước | địa phương
+  s.stars,  -- integer: stars; null: all together | số sao
+  s.at_least,  -- boolean: so many stars or more | trở lên
+  s.count,  -- integer: products, as printed | số sản phẩm
+  s.qualifier,  -- string: as written | từ kèm theo
+  s.status,  -- string: achieved, target | đã đạt hay mục tiêu
+  s.scope,  -- string: stock, flow, null: not said | lũy kế hay đợt mới
+  s.as_of,  -- string: as written | thời điểm
+  pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  s.published_on,  -- date: of the article | ngày đăng
+  a.source,  -- string: paper | báo
+  a.title AS article_title,  -- string: headline | tít bài
+  a.url,  -- string: address of the article | địa chỉ bài
+  SUBSTR(a.text, s.sentence_start + 1, s.sentence_end - s.sentence_start) AS sentence,  -- string: the sentence that says so | câu văn
+  s.surface,  -- string: the words taken for the number | chữ trong câu
+  s.rule,  -- string: rule or model that found it | quy tắc
+  s.confidence,  -- number: share of such facts that are right, where measured | độ tin cậy
+  a.extractor_version,  -- string: version of the program that read it | phiên bản
+  s.article_id  -- integer: our number of the article | mã bài
+FROM star_counts s
+JOIN articles a ON a.id = s.article_id
+LEFT JOIN places pn ON pn.id = s.province_id;
+
+-- Administrative units that articles name, on both maps. | Địa danh được nhắc đến, theo cả hai bản đồ.
 CREATE VIEW ocop_places AS
-SELECT m.name, m.level, COUNT(*) AS mentions, COUNT(DISTINCT m.article_id) AS articles,
-       MIN(a.published_on) AS first_seen, MAX(a.published_on) AS last_seen
-FROM place_mentions m JOIN articles a ON a.id = m.article_id
-GROUP BY m.name, m.level;
+SELECT
+  pl.id AS place_id,  -- string: code, and @ first day where one is known | mã và ngày bắt đầu
+  pl.code,  -- string: statistics office; reused in July 2025 | mã đơn vị
+  pl.name,  -- string: typed | tên
+  pl.level,  -- string: province, district, commune, country | cấp
+  pl.valid_from,  -- date: first day; null: before the sources begin | ngày bắt đầu
+  pl.valid_to,  -- date: last day; null: exists today | ngày kết thúc
+  pt.name AS province_then,  -- string: its province at its time | tỉnh theo bản đồ cũ
+  cn.name AS commune_now,  -- string: today's commune, where it lies in one whole | xã, phường hiện nay
+  pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  pn.code AS province_now_code,  -- string: its code | mã tỉnh hiện nay
+  (SELECT COUNT(*) FROM place_mentions m WHERE m.place_id = pl.id) AS mentions,  -- integer: times it is named | số lần nhắc
+  (SELECT COUNT(DISTINCT m.article_id) FROM place_mentions m WHERE m.place_id = pl.id) AS articles,  -- integer: articles that name it | số bài báo
+  (SELECT MIN(m.published_on) FROM place_mentions m WHERE m.place_id = pl.id) AS first_seen,  -- date: first article | bài đầu tiên
+  (SELECT MAX(m.published_on) FROM place_mentions m WHERE m.place_id = pl.id) AS last_seen,  -- date: last article | bài gần nhất
+  pl.latitude,  -- number: degrees north | vĩ độ
+  pl.longitude  -- number: degrees east | kinh độ
+FROM places pl
+LEFT JOIN places pt ON pt.id = pl.province_then_id
+LEFT JOIN places cn ON cn.id = pl.commune_id
+LEFT JOIN places pn ON pn.id = pl.province_id
+WHERE EXISTS (SELECT 1 FROM place_mentions m WHERE m.place_id = pl.id);
+
+-- Articles with the number of facts read out of each. | Bài báo và số thông tin đọc được.
+CREATE VIEW ocop_articles AS
+SELECT
+  a.id AS article_id,  -- integer: our number of the article | mã bài
+  a.published_on,  -- date: day of publication in Vietnam | ngày đăng
+  a.source,  -- string: paper | báo
+  a.title,  -- string: headline | tít bài
+  a.url,  -- string: address | địa chỉ
+  a.speaks_of_ocop,  -- boolean: the word OCOP, or mỗi xã một sản phẩm, stands in it | có nhắc OCOP
+  (SELECT COUNT(*) FROM product_mentions m WHERE m.article_id = a.id AND m.status <> 'mentioned') AS products,  -- integer: OCOP products read out of it | số sản phẩm
+  (SELECT COUNT(*) FROM star_counts s WHERE s.article_id = a.id) AS star_counts,  -- integer: numbers read out of it | số thông tin số lượng
+  (SELECT COUNT(*) FROM article_versions v WHERE v.article_id = a.id) AS earlier_versions,  -- integer: times the paper changed it | số lần báo sửa bài
+  a.fetched_at,  -- datetime: when this text was first seen | thời điểm tải
+  a.extractor_version  -- string: version of the program that read it | phiên bản
+FROM articles a;
+
+-- Articles that speak of OCOP but gave no fact, and why. | Bài có nhắc OCOP nhưng không đọc được thông tin, kèm lý do.
+CREATE VIEW ocop_no_facts AS
+SELECT
+  a.id AS article_id,  -- integer: our number of the article | mã bài
+  a.published_on,  -- date: day of publication in Vietnam | ngày đăng
+  a.source,  -- string: paper | báo
+  a.title,  -- string: headline | tít bài
+  a.no_fact_reason AS reason,  -- string: why it gave none | lý do
+  a.url  -- string: address | địa chỉ
+FROM articles a
+WHERE a.no_fact_reason IS NOT NULL;
+
+-- Where texts contradict themselves or each other; nothing is repaired. | Chỗ các bài báo mâu thuẫn; số liệu giữ nguyên.
+CREATE VIEW ocop_contradictions AS
+SELECT
+  k.id AS contradiction_id,  -- integer: our number | mã
+  k.kind,  -- string: parts: a total against its parts; papers: paper against paper; stars: two ratings of one product | loại: tổng và thành phần, báo này và báo kia, số sao
+  k.place,  -- string: typed unit | địa phương
+  pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  p.name AS product,  -- string: the product, for stars | sản phẩm
+  k.said,  -- integer: the total, the earlier number, the stars | con số thứ nhất
+  k.against,  -- integer: sum of the parts, the later number, the other stars | con số thứ hai
+  k.noticed_on,  -- date: day of the later article | ngày
+  k.fact_id,  -- integer: `ocop explain count:…`, for stars product:… | dẫn chứng thứ nhất
+  k.other_fact_id,  -- integer: the other side | dẫn chứng thứ hai
+  k.product_id  -- integer: the product, for stars | mã sản phẩm
+FROM contradictions k
+LEFT JOIN products p ON p.id = k.product_id
+LEFT JOIN places pn ON pn.id = k.province_id;
+
+-- The papers and how collecting from them goes. | Các báo và tình trạng thu thập.
+CREATE VIEW ocop_sources AS
+SELECT
+  s.name AS source,  -- string: as in config.toml | tên trong cấu hình
+  s.title,  -- string: the paper's own name | tên báo
+  s.province,  -- string: a provincial paper's own | tỉnh của báo địa phương
+  s.enabled,  -- boolean: switched on | đang thu thập
+  (SELECT COUNT(*) FROM articles a WHERE a.source = s.name) AS articles,  -- integer: stored | số bài
+  (SELECT MAX(a.published_on) FROM articles a WHERE a.source = s.name) AS last_published,  -- date: of its newest article | bài mới nhất
+  (SELECT COUNT(*) FROM links l WHERE l.source = s.name AND l.due_at IS NOT NULL) AS waiting,  -- integer: addresses still to be fetched, or to be tried again | số địa chỉ chờ tải
+  (SELECT COUNT(*) FROM links l WHERE l.source = s.name AND l.due_at IS NOT NULL AND l.tries > 0) AS failed,  -- integer: those of them that failed last time | số địa chỉ lỗi
+  (SELECT MAX(g.succeeded_at) FROM listings g WHERE g.source = s.name) AS last_success,  -- datetime: last time a listing of it was what it should be | lần gần nhất thành công
+  (SELECT MIN(g.failing_since) FROM listings g WHERE g.source = s.name) AS failing_since  -- datetime: since when a feed, sitemap or section fails; null: all are fine | lỗi từ khi nào
+FROM sources s;

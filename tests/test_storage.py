@@ -20,7 +20,6 @@ from extractors.models import (
     BlockKind,
     Facts,
     Level,
-    Link,
     Outcome,
     PlaceMention,
     ProducerMention,
@@ -34,15 +33,7 @@ from extractors.reading import Reading, read
 from storage.articles import save_article
 from storage.database import Database
 from storage.errors import StoreError
-from storage.frontier import (
-    Listing,
-    add_links,
-    finish_link,
-    listing,
-    pending_links,
-    save_listing,
-)
-from storage.tables import metadata
+from storage.schema import is_in_metadata, metadata
 
 NOW = datetime(2025, 3, 7, 1, 0, tzinfo=UTC)
 TEXT = "Huyện Mộc Châu có 2 sản phẩm OCOP. Chè Tà Xùa của HTX Tà Xùa đạt 4 sao."
@@ -99,15 +90,15 @@ def rows(database: Database, query: str) -> list[tuple[object, ...]]:
 def test_a_fact_is_traceable_to_its_sentence(database: Database) -> None:
     with database.writing() as connection:
         assert save_article(connection, reading_of(TEXT), facts(), NOW) is Outcome.STORED
-    assert rows(database, "SELECT name, stars, producer, place, sentence FROM ocop_products") == [
-        ("Chè Tà Xùa", 4, "HTX Tà Xùa", "huyện Mộc Châu", "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao.")
-    ]
+    assert rows(
+        database, "SELECT name, stars, producer, place, sentence FROM ocop_product_mentions"
+    ) == [("Chè Tà Xùa", 4, "HTX Tà Xùa", "huyện Mộc Châu", "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao.")]
     assert rows(
         database,
-        'SELECT substr(a.text, p.start + 1, p."end" - p.start) = p.surface'
+        "SELECT substr(a.text, p.span_start + 1, p.span_end - p.span_start) = p.surface"
         " FROM product_mentions p JOIN articles a ON a.id = p.article_id",
     ) == [(1,)]
-    assert rows(database, "SELECT place, count, stars FROM ocop_star_counts") == [
+    assert rows(database, "SELECT place, count, stars FROM ocop_star_count_mentions") == [
         ("huyện Mộc Châu", 2, None)
     ]
 
@@ -142,32 +133,6 @@ def test_a_failure_halfway_stores_nothing(database: Database) -> None:
     assert rows(database, "SELECT COUNT(*) FROM articles") == [(0,)]
 
 
-def test_links_are_stored_once_and_failures_come_back_until_tried_enough(
-    database: Database,
-) -> None:
-    found = [Link("https://bao.vn/a"), Link("https://bao.vn/b"), Link("https://bao.vn/a")]
-    with database.writing() as connection:
-        how = {"source": "bao", "found_in": "https://bao.vn/rss", "found_at": NOW}
-        assert add_links(connection, found, **how) == 2
-        assert add_links(connection, found, **how) == 0
-        finish_link(connection, "https://bao.vn/a", Outcome.STORED, None, NOW)
-        finish_link(connection, "https://bao.vn/b", Outcome.TIMEOUT, "20 s", NOW)
-        assert [p.url for p in pending_links(connection, ["bao"], 2)] == ["https://bao.vn/b"]
-        finish_link(connection, "https://bao.vn/b", Outcome.TIMEOUT, "20 s", NOW)
-        assert pending_links(connection, ["bao"], 2) == []
-
-
-def test_a_listing_remembers_its_validators(database: Database) -> None:
-    state = Listing("https://bao.vn/rss", '"v1"', None, "0" * 64)
-    with database.writing() as connection:
-        for _ in range(2):
-            save_listing(
-                connection, state, source="bao", kind="feed", checked_at=NOW, outcome=Outcome.STORED
-            )
-        assert listing(connection, "https://bao.vn/rss") == state
-        assert listing(connection, "https://bao.vn/other") is None
-
-
 def test_a_naive_time_is_an_error(database: Database) -> None:
     with pytest.raises(StoreError, match="naive datetime"), database.writing() as connection:
         save_article(connection, reading_of(TEXT), facts(), datetime(2025, 1, 1))  # noqa: DTZ001
@@ -194,7 +159,7 @@ def test_concurrent_writers_lose_nothing(database: Database) -> None:
 
 def test_migrations_and_tables_say_the_same(database: Database) -> None:
     with database.writing() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": is_in_metadata})
         assert compare_metadata(context, metadata) == []
 
 

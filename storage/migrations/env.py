@@ -5,13 +5,14 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from storage.tables import AwareDateTime, metadata
+from storage.schema import is_in_metadata, metadata
+from storage.types import AwareDateTime
 
 
 def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Name our own type in generated migrations, with its import."""
     if kind == "type" and isinstance(item, AwareDateTime):
-        autogen.imports.add("from storage.tables import AwareDateTime")
+        autogen.imports.add("from storage.types import AwareDateTime")
         return "AwareDateTime()"
     return False
 
@@ -21,6 +22,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     render_item=_render,
+    include_name=is_in_metadata,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,0 +1,114 @@
+"""Statements of numbers → claims, each with all its citations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage.aliases import chunks
+from storage.contradictions import settle_subjects
+from storage.entities import claims
+from storage.facts import star_counts
+from storage.tables import articles
+
+Values = dict[str, Any]
+
+# The same number said again: of a stock for a year it is the same claim, of a flow ("thêm 22") for
+# the weeks in which papers print one press text; after that it is another batch of equal size.
+_STOCK_HOLDS = timedelta(days=365)
+_FLOW_IS_NEWS = timedelta(days=60)
+
+
+def subject_of(key: str) -> str:
+    """A claim's key without its number."""
+    return key.rsplit("=", 1)[0]
+
+
+def settle_claims(connection: Connection, keys: Iterable[str]) -> None:
+    """Write the claims of these keys anew; they keep their ids in order of time."""
+    subjects = set()
+    for part in chunks(keys):
+        _settle(connection, part)
+        subjects |= {subject_of(key) for key in part}
+    settle_subjects(connection, subjects)
+
+
+def _settle(connection: Connection, keys: Sequence[str]) -> None:
+    said: dict[str, list[Any]] = {key: [] for key in keys}
+    for row in connection.execute(_STATEMENTS, {"keys": keys}):
+        said[row.claim_key].append(row)
+    ids: dict[str, list[int]] = defaultdict(list)
+    known = select(claims.c.id, claims.c.key).where(claims.c.key.in_(keys)).order_by(claims.c.id)
+    for row in connection.execute(known):
+        ids[row.key].append(row.id)
+    links: list[Values] = []
+    for key in keys:
+        for statements in _same_claim(said[key]):
+            claim = _save(connection, ids[key].pop(0) if ids[key] else None, key, statements)
+            links += [
+                {"statement": row.id, "claim": claim} for row in statements if row.claim_id != claim
+            ]
+    if links:
+        where = star_counts.c.id == bindparam("statement")
+        connection.execute(
+            update(star_counts).where(where).values(claim_id=bindparam("claim")), links
+        )
+    over = [claim for rest in ids.values() for claim in rest]
+    connection.execute(delete(claims).where(claims.c.id.in_(over)))
+
+
+_STATEMENTS = (
+    select(star_counts, articles.c.source)
+    .join(articles, articles.c.id == star_counts.c.article_id)
+    .where(star_counts.c.claim_key.in_(bindparam("keys", expanding=True)))
+    .order_by(star_counts.c.published_on, star_counts.c.id)
+)
+
+
+def _same_claim(statements: Sequence[Any]) -> Iterator[list[Any]]:
+    """Statements of one key, cut where nobody said it for too long."""
+    ordered = sorted(statements, key=lambda row: (row.published_on or date.min, row.id))
+    claim: list[Any] = []
+    for row in ordered:
+        if claim and not _follows(row, claim[-1]):
+            yield claim
+            claim = []
+        claim.append(row)
+    if claim:
+        yield claim
+
+
+def _follows(row: Any, before: Any) -> bool:
+    if row.published_on is None or before.published_on is None:
+        return True
+    holds = _FLOW_IS_NEWS if row.scope == "flow" else _STOCK_HOLDS
+    return bool(row.published_on - before.published_on <= holds)
+
+
+def _save(connection: Connection, known: int | None, key: str, statements: Sequence[Any]) -> int:
+    row = _row(key, statements)
+    if known is not None:
+        connection.execute(update(claims).where(claims.c.id == known).values(row))
+        return known
+    return int(connection.execute(insert(claims).returning(claims.c.id), row).scalar_one())
+
+
+def _row(key: str, statements: Sequence[Any]) -> Values:
+    first = statements[0]
+    days = [row.published_on for row in statements if row.published_on]
+    same = ("place", "place_level", "place_id", "province_id", "stars", "at_least", "count",
+            "status", "scope", "qualifier", "as_of")  # fmt: skip
+    return {
+        "key": key,
+        "subject": subject_of(key),
+        **{name: getattr(first, name) for name in same},
+        "first_seen": min(days, default=None),
+        "last_seen": max(days, default=None),
+        "articles": len({row.article_id for row in statements}),
+        "sources": len({row.source for row in statements}),
+        "star_count_id": first.id,
+    }
