@@ -23,6 +23,7 @@ _NOUN = re.compile(
     r"(?:(?:, ?| và |/ ?)(?:bộ |nhóm )sản phẩm)?(?:\s?/\s?\d+ (?:chủ thể|cơ sở|đơn vị))?",
     re.IGNORECASE,
 )
+_TRIGGERS = ("sản phẩm", " sao", "nông sản", "mặt hàng")
 _OCOP = re.compile(r" OCOP(?!\w)", re.IGNORECASE)
 # "Mỗi xã một sản phẩm", "mỗi xã, phường một sản phẩm", "Một Sản phẩm Một Xã" are the programme.
 _PER_COMMUNE = re.compile(r"(?:xã|xa|phường|thị trấn|làng|vùng)[,“\"]? ?$", re.IGNORECASE)
@@ -116,12 +117,16 @@ class _Head:
 def phrases(reading: Reading, flat: str, stars: Sequence[StarMention]) -> Iterator[Phrase]:
     """Every counting phrase of the article, in order; `flat` is its text with spaces for breaks."""
     for block in reading.article.blocks:
-        text = flat[block.start : block.end].lower()
-        if block.kind is BlockKind.TABLE_ROW:
-            continue  # read as a table
-        if "sản phẩm" in text or " sao" in text or "nông sản" in text:
-            for sentence in _sentences(flat, block):
-                yield from _in_sentence(flat, sentence, block, stars)
+        if block.kind is BlockKind.TABLE_ROW or not _may_count(flat[block.start : block.end]):
+            continue
+        for start, end in _sentences(flat, block):
+            if _may_count(flat[start:end]):
+                yield from _in_sentence(flat, (start, end), block, stars)
+
+
+def _may_count(text: str) -> bool:
+    text = text.lower()
+    return any(trigger in text for trigger in _TRIGGERS)
 
 
 def _sentences(flat: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -218,7 +223,7 @@ def _is_bare(
     return bool(_TOTAL_LINK.search(before)) or (listed and in_bracket)
 
 
-# --- which words and which rating go with a number -------------------------------------------------
+# --- which words and which rating go with a number ------------------------------------------------
 
 
 def _split(flat: str, start: int, end: int, stars: Sequence[StarMention]) -> int:

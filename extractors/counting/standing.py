@@ -92,6 +92,25 @@ _DONE_AFTER = re.compile(
     r"(?:kế hoạch|chỉ tiêu|mục tiêu|%)"
 )
 
+_ENTERED = re.compile(
+    words(
+        """
+        dự (?:chấm|thi|xét) | (?:đưa|mang|đem) (?:ra|đi) (?:đánh giá|chấm|thẩm định) | đăng ký
+        tham gia (?:dự thi|đánh giá|chấm|phân hạng) | đề nghị | đề xuất | hồ sơ | ý tưởng
+        tiềm năng | thẩm định
+        """
+    ),
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    words(
+        r"""
+        công nhận | chứng nhận | đạt | trao | được xếp | (?:đã|hiện|nay|đang) có | kết quả
+        (?:hạng|chuẩn) \d sao | \d sao
+        """
+    ),
+    re.IGNORECASE,
+)
 _STOCK = re.compile(
     one_of(
         r"""
@@ -122,6 +141,16 @@ _AS_OF = re.compile(
     r"|(?:tính )?(?:đến|tới) (?:nay|giờ)|hiện nay",
     re.IGNORECASE,
 )
+
+
+def mood(before: str, after: str) -> Status | None:
+    """What the sentences around say where a number's own words are silent.
+
+    `mood("Vài sản phẩm được đưa ra đánh giá. ", "Hàng dự chấm phần lớn là …")` → target.
+    """
+    around = f"{before} {after}"
+    entered = bool(_ENTERED.search(around))
+    return Status.TARGET if entered and not _REACHED.search(around) else None
 
 
 def granted(tail: str) -> bool:

@@ -24,7 +24,7 @@ from extractors.counting.objections import (
 )
 from extractors.counting.owners import Owner, Owners
 from extractors.counting.phrases import Phrase, is_application, phrases
-from extractors.counting.standing import as_of, granted, planned, scope, standing
+from extractors.counting.standing import as_of, granted, mood, planned, scope, standing
 from extractors.models import PlaceMention, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
@@ -43,6 +43,10 @@ def statements(reading: Reading, places: Sequence[PlaceMention]) -> list[Stateme
     for phrase in phrases(reading, flat, find_stars(reading)):
         context.hear(phrase)
     return context.heard
+
+
+_AROUND = 160
+"""Characters before and after a sentence that may tell what its bare numbers count."""
 
 
 class _Context:
@@ -109,7 +113,16 @@ class _Context:
             return (Status.ACHIEVED if reached else said_so.status), False
         here = self._memory.here(phrase)
         shared = bool(here) and here[-1].aimed and ";" not in lead
-        return (Status.TARGET if shared else Status.ACHIEVED), shared
+        if shared:
+            return Status.TARGET, True
+        return self._mood(phrase) or Status.ACHIEVED, False
+
+    def _mood(self, phrase: Phrase) -> Status | None:
+        """What the sentences around say of a number that stands there barely."""
+        if phrase.star is not None or PROGRAMME.search(self._flat, *phrase.sentence):
+            return None
+        start, end = phrase.sentence
+        return mood(self._flat[max(0, start - _AROUND) : start], self._flat[end : end + _AROUND])
 
     def _places(
         self, phrase: Phrase, owner: Owner | None, total: Statement | None

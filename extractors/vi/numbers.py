@@ -30,14 +30,24 @@ COUNTED = (
     "người", "điểm", "mô hình", "hồ sơ", "cấp", "đợt", "tháng", "tuần", "ngày", "lần",
 )  # fmt: skip
 
-_WORD = "|".join((*UNITS, "mười", "mươi", *SCALES, "linh", "lẻ", "rưỡi"))
-_ALONE = "một|hai|bốn|sáu|bảy|bẩy|tám|mười"
+# The grammar of number words. "năm" after "mươi" is a year (25 is "hai mươi lăm"), and so is a
+# "năm" after another unit: "ba năm" are three years.
+_FIRST = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín"
+_LAST = "mốt|một|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|bẩy|tám|chín"
+_TENS = rf"(?:(?:{_FIRST})\s(?:mươi|chục)|mười)(?:\s(?:{_LAST}))?"
+_HUNDREDS = rf"(?:{_FIRST})\străm(?:\s(?:(?:linh|lẻ)\s(?:{_FIRST}|tư)|{_TENS}))?"
+_SCALE = "nghìn|ngàn|vạn|triệu|tỷ|tỉ"
+_LARGE = (
+    rf"(?:{_HUNDREDS}|{_TENS}|{_FIRST})\s(?:{_SCALE})"
+    rf"(?:\s(?:{_HUNDREDS}|{_TENS})(?:\s(?:{_SCALE})(?:\s(?:{_HUNDREDS}|{_TENS}))?)?)?"
+)
 _WORDS = (
-    rf"(?<!\w)(?:(?:{_WORD})(?:\s(?:{_WORD}))+|(?:{_ALONE})(?=\s[^\W\d_])"
+    rf"(?<!\w)(?:(?:{_LARGE}|{_HUNDREDS})(?:\srưỡi)?|{_TENS}"
+    r"|(?:một|hai|bốn|sáu|bảy|bẩy|tám)(?=\s[^\W\d_])"
     rf"|(?:ba|năm|chín)(?=\s(?:{'|'.join(COUNTED)}|đến|tới)(?!\w)))(?!\w)"
 )
 # 1.234 and 1.234,5 group by dots; 2,5 is a fraction; a dot before one or two digits is one too.
-_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?"
 _DIGIT_NUMBER = rf"(?<![\w.,/:-])(?:{_DIGITS})(?![\w:]|[.,]\d)(?:\s(?:{'|'.join(SCALES)})(?!\w))?"
 _QUALIFIED = rf"(?:(?<!\w)(?P<qualifier>{'|'.join(QUALIFIERS)})\s)?"
 _ONE = rf"(?:{_DIGIT_NUMBER}|{_WORDS})"
@@ -47,7 +57,7 @@ _NUMBER = re.compile(
     r"|vài|mấy)(?!\w))"
     rf"|{_QUALIFIED}(?:từ\s)?(?P<low>{_ONE})"
     rf"(?:(?:\s?[-–—]\s?|\s(?:đến|tới)\s)(?P<high>(?:(?<=[-–—])(?:{_DIGITS})(?!\w)|{_ONE}))"
-    r"|\s?/\s?(?P<whole>\d+)(?![\w/]))?",
+    r"|\s?/\s?(?P<whole>\d{1,6})(?![\w/]))?",
     re.IGNORECASE,
 )
 # What looks like a number and is a date, a year, a decision's number or a time.
@@ -62,6 +72,12 @@ _YEAR = re.compile(r"(?:^|\W)năm\s(?:\d{4}\s?[-–]\s?)?$", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\s?(?:%|điểm|ha|kg|tấn|tạ|km|m|lít|độ|cm|mm|đồng|USD|triệu|tỷ|tỉ|nghìn|ngàn)(?!\w)"
 )
+_COUNTED_NEXT = re.compile(rf"\s(?:{'|'.join(COUNTED)})(?!\w)", re.IGNORECASE)
+_OF_DECISION = re.compile(r"/\s?[A-ZĐ]")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_DIGITS_FIRST = re.compile(_DIGITS)
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?:;“\"(•>–-])\s*$")
 
 
@@ -96,7 +112,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...
 def read(words: str) -> int | float | None:
     """The value of one number's surface, or None: `read("một trăm linh hai") == 102`."""
     words = " ".join(words.lower().split())
-    if m := re.match(rf"(?:{_DIGITS})", words):
+    if m := _DIGITS_FIRST.match(words):
         factor = SCALES.get(words[m.end() :].strip(), 1)
         return _whole_if_possible(_read_digits(m.group()) * factor)
     return _read_words(words.split())
@@ -126,9 +142,9 @@ def _exact(text: str, m: re.Match[str]) -> Number | None:
 
 
 def _is_no_count(before: str, m: re.Match[str]) -> bool:
-    if _BEFORE_NO_COUNT.search(before) or re.match(r"/\s?[A-ZĐ]", m.string[m.end() : m.end() + 3]):
+    if _BEFORE_NO_COUNT.search(before) or _OF_DECISION.match(m.string, m.end()):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", m["low"]):
+    if _A_YEAR.fullmatch(m["low"]):
         return bool(m["high"] or _YEAR.search(before))
     return bool(m["whole"]) and _is_day(m)
 
@@ -138,27 +154,26 @@ def _is_day(m: re.Match[str]) -> bool:
     if not m["low"].isdigit():
         return False
     day, month = int(m["low"]), int(m["whole"])
-    counted = re.match(rf"\s(?:{'|'.join(COUNTED)})(?!\w)", m.string[m.end() : m.end() + 16])
-    return day <= 31 and month <= 12 and not counted
+    return day <= 31 and month <= 12 and not _COUNTED_NEXT.match(m.string, m.end())
 
 
 def _is_name(text: str, at: int, low: str) -> bool:
     """A capital inside a sentence or before another one: "chợ Năm Căn", "Bảy Em"."""
     if not low[0].isupper():
         return False
-    next_word = text[at + len(low) :].lstrip()[:1]
-    return next_word.isupper() or not _SENTENCE_START.search(text[max(0, at - 4) : at])
+    next_letter = text[at + len(low) : at + len(low) + 3].lstrip()[:1]
+    return next_letter.isupper() or not _SENTENCE_START.search(text[max(0, at - 4) : at])
 
 
 def _in_place(text: str, m: re.Match[str], group: str) -> int | float | None:
     surface, end = m[group], m.end(group)
-    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", surface) and not _MEASURE.match(text, end):
+    if _ENGLISH_THOUSANDS.fullmatch(surface) and not _MEASURE.match(text, end):
         return int(surface.replace(",", ""))
     return read(surface)
 
 
 def _read_digits(digits: str) -> int | float:
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
+    if _GROUPED.fullmatch(digits):
         digits = digits.replace(".", "")
     return _whole_if_possible(float(digits.replace(",", ".")))
 
@@ -167,11 +182,11 @@ def _whole_if_possible(value: int | float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _read_words(words: list[str]) -> int | float | None:
-    """Tens and units gather in `below`, hundreds in `group`, until a scale carries them up."""
-    total: int | float = 0
+def _read_words(words: list[str]) -> int | None:
+    """Hundreds, tens and units gather in `group` until a scale carries them up to `total`."""
+    total = 0
     group: int | None = None
-    scale = 1
+    half = 0  # what "rưỡi" adds: half of the last hundred or scale
     for word in words:
         if word in UNITS:
             group = (group or 0) + UNITS[word]
@@ -179,12 +194,12 @@ def _read_words(words: list[str]) -> int | float | None:
             tens = (group or 0) % 10 if word != "mười" else 0
             group = (group or 0) - tens + 10 * (tens or 1)
         elif word == "trăm":
-            group = (group or 1) * 100
+            group, half = (group or 1) * 100, 50
         elif word in SCALES:
-            scale = SCALES[word]
-            total, group = total + (group or 1) * scale, None
+            half = SCALES[word] // 2
+            total, group = total + (group or 1) * SCALES[word], None
         elif word == "rưỡi":
-            total += scale // 2
+            total += half
         elif word not in {"linh", "lẻ"}:
             return None
     return total + (group or 0)
