@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -83,9 +85,16 @@ def feed_links(page: Page) -> list[Link]:
 def _feed_entries(page: Page, entries: Iterable[Any]) -> Iterator[Link]:
     for entry in entries:
         address = str(entry.get("link") or entry.get("id") or "").strip()
-        date = parse_stamp(str(entry.get("published") or entry.get("updated") or ""))
+        published, updated = (
+            _date(str(dict.get(entry, k) or "")) for k in ("published", "updated")
+        )
         if url := _absolute(page, address):
-            yield Link(url, _title(str(entry.get("title", ""))), date.value if date else None)
+            yield Link(url, _title(str(entry.get("title", ""))), published or updated, updated)
+
+
+def _date(text: str) -> datetime | None:
+    stamp = parse_stamp(text)
+    return stamp.value if stamp else None
 
 
 def _title(markup: str) -> str:
@@ -104,23 +113,27 @@ def sitemap_links(page: Page) -> list[Link]:
     """
     links = []
     for entry in _entries(page, "url"):
-        date = parse_stamp(entry.leaves.get("news/publication_date", ""))
+        published = _date(entry.leaves.get("news/publication_date", ""))
         if url := _absolute(page, entry.leaves.get("loc", "")):
             title = _title(entry.leaves.get("news/title", ""))
-            links.append(Link(url, title, date.value if date else None))
+            modified = _date(entry.leaves.get("lastmod", ""))
+            links.append(Link(url, title, published, modified))
     if not links:
         raise Skip(Outcome.BAD_CONTENT, "sitemap without addresses")
     return list(_once(links))
 
 
-def sitemap_children(page: Page) -> list[str]:
-    """Addresses in a sitemap index, in its order; [] for a sitemap that lists articles itself.
+def sitemap_children(page: Page) -> list[Link]:
+    """Sitemaps in a sitemap index, in its order; [] for a sitemap that lists articles itself.
 
     Raises Skip as `sitemap_links` does.
     """
-    children = (entry.leaves.get("loc", "") for entry in _entries(page, "sitemap"))
-    urls = (_absolute(page, child) for child in children)
-    return list(dict.fromkeys(url for url in urls if url))
+    children = (
+        Link(url, modified=_date(entry.leaves.get("lastmod", "")))
+        for entry in _entries(page, "sitemap")
+        if (url := _absolute(page, entry.leaves.get("loc", "")))
+    )
+    return list(_once(children))
 
 
 def _entries(page: Page, tag: str) -> list[Entry]:
@@ -190,5 +203,7 @@ def _once(links: Iterable[Link]) -> Iterator[Link]:
     for link in links:
         known = first.setdefault(link.url, link)
         if link.title and not known.title:
-            first[link.url] = Link(link.url, link.title, known.published or link.published)
+            first[link.url] = replace(
+                known, title=link.title, published=known.published or link.published
+            )
     yield from first.values()

@@ -82,6 +82,8 @@ class Source:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    paging: str = ""
+    """Of section pages: `{stem}-p{n}{ending}`; empty: as the pages themselves say."""
     article_url: str = ""
     """Regular expression that the path of an article's URL matches (`re.search`)."""
     selectors: Selectors = field(default_factory=Selectors)
@@ -108,6 +110,8 @@ class Link:
     url: str
     title: str = ""
     published: datetime | None = None
+    modified: datetime | None = None
+    """When it last changed, as a sitemap or Atom feed says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,20 @@ def speaks_of_ocop(text: str) -> bool:
 
 def is_on_topic(article: Article) -> bool:
     """True for an article of OCOP or of farming, fishery, forestry, craft villages."""
+    return why_off_topic(article) is None
+
+
+def why_off_topic(article: Article) -> str | None:
+    """What is missing, None for an article that is kept.
+
+    `"no word of OCOP, 1 of 3 words of farming: gạo"`
+    """
     if speaks_of_ocop(article.text):
-        return True
-    words = {" ".join(m.group().lower().split()) for m in _FARMING.finditer(article.text)}
-    return len(words) >= _ENOUGH_WORDS
+        return None
+    found = dict.fromkeys(
+        " ".join(m.group().lower().split()) for m in _FARMING.finditer(article.text)
+    )
+    if len(found) >= _ENOUGH_WORDS:
+        return None
+    words = f": {', '.join(found)}" if found else ""
+    return f"no word of OCOP, {len(found)} of {_ENOUGH_WORDS} words of farming{words}"

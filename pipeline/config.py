@@ -40,14 +40,31 @@ class CollectSettings(_Strict):
     timeout_seconds: float = Field(default=20.0, gt=0)
     """Longest silence of a server."""
     deadline_seconds: float = Field(default=60.0, gt=0)
-    """Longest time for one URL, redirects and retries included."""
+    """Longest network time for one URL, redirects and retries included."""
+    run_seconds: float = Field(default=3000.0, gt=0)
+    """After so long a run starts nothing new; the next one goes on."""
     attempts: int = Field(default=3, ge=1, le=10)
+    """Tries of a temporary error within a run."""
     max_bytes: int = Field(default=10_000_000, gt=0)
-    """Largest body after decompression."""
+    """Largest body, as sent and after decompression."""
     max_redirects: int = Field(default=5, ge=0, le=20)
-    max_tries: int = Field(default=5, ge=1)
-    """Runs in which a failing article is tried before it is given up."""
-    hosts_at_once: int = Field(default=8, ge=1, le=64)
+    max_tries: int = Field(default=10, ge=1)
+    """Runs in which a failing article is tried, at ever longer waits, before it is given up."""
+    hosts_at_once: int = Field(default=16, ge=1, le=64)
+    poll_shortest_seconds: float = Field(default=1800.0, ge=0)
+    """Least time between two visits of a feed, sitemap or section page, while it brings news."""
+    poll_longest_seconds: float = Field(default=86400.0, ge=0)
+    """Longest such time, for one that is silent or fails."""
+    horizon_days: int = Field(default=30, ge=1)
+    """Articles older than this are left to `--since`."""
+    recheck_hours: tuple[float, ...] = (24.0, 168.0)
+    """Ages at which a stored article is looked at again for changes."""
+    section_pages: int = Field(default=200, ge=1)
+    """Most pages of a section that `--since` goes back through."""
+    metrics_file: str = ""
+    """Where to write Prometheus metrics after a run, for the node exporter's textfile collector."""
+    ping_url: str = ""
+    """Asked after a run; `{exit_code}` is filled in, without it only runs that end 0 or 1 ask."""
 
     @property
     def agent(self) -> str:
@@ -103,6 +120,7 @@ class SourceSettings(_Strict):
     feeds: _Words = ()
     sitemaps: _Words = ()
     sections: _Words = ()
+    paging: str = ""
     article_url: str = ""
     province: str | None = None
     pace_seconds: float = Field(default=2.0, ge=0)
@@ -118,6 +136,15 @@ class SourceSettings(_Strict):
             re.compile(value)
         except re.error as error:
             raise ValueError(f"not a regular expression: {error}") from None
+        return value
+
+    @field_validator("paging")
+    @classmethod
+    def _is_a_paging(cls, value: str) -> str:
+        try:
+            value.format(stem="https://bao.vn/nong-san", ending=".htm", n=2)
+        except (LookupError, ValueError):
+            raise ValueError("only {stem}, {ending} and {n} can be filled in") from None
         return value
 
     @field_validator("feeds", "sitemaps", "sections")

@@ -1,52 +1,47 @@
-"""Many requests at once, politely: one at a time per host with a pace, hosts side by side."""
+"""Many requests at once, politely: one at a time per host, hosts side by side."""
 
 from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from urllib.parse import urlsplit
 
 from extractors.models import Outcome, Page
-from pipeline.fetch import Fetcher, FetchError, Request
-from pipeline.robots import Robots
+from pipeline.failures import FetchError
+from pipeline.fetch import Fetcher, Request
+from pipeline.turns import Ending, Turns
 from storage.errors import StoreError
 
 Answer = tuple[Request, Page | FetchError]
 _Answers = queue.Queue[Answer | StoreError | None]
 """None: a host is done."""
 
+_TROUBLE = frozenset({Outcome.UNREACHABLE, Outcome.TIMEOUT})
+_ENOUGH_TROUBLE = 3
+"""Failures in a row after which a host is left alone for the rest of the run."""
+
 
 class Crawl:
-    """Answers requests as they arrive; once `stopped` is set no further one is started."""
+    """Answers requests as they arrive; once the run is to end no further one is started."""
 
-    def __init__(
-        self,
-        fetcher: Fetcher,
-        robots: Robots,
-        *,
-        hosts_at_once: int,
-        pace_seconds: Mapping[str, float],
-        stopped: threading.Event,
-    ) -> None:
-        """`pace_seconds`: the least time between two requests to a host, per source name."""
+    def __init__(self, fetcher: Fetcher, turns: Turns, ending: Ending, hosts_at_once: int) -> None:
         self._fetcher = fetcher
-        self._robots = robots
+        self._turns = turns
+        self._ending = ending
         self._hosts_at_once = hosts_at_once
-        self._pace = pace_seconds
-        self._next_at: dict[str, float] = {}
-        self._stopped = stopped
+        self._trouble: dict[str, int] = {}
 
     def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
         """Each request with its page or its failure, as they arrive.
 
-        Answers wait in a short queue, so a slow reader slows the crawl and not the memory. After
-        a stop the requests not yet started have no answer: they stay pending. Raises StoreError
-        where the archive cannot keep an answer.
+        Answers wait in a short queue, so a slow reader slows the crawl and not the memory. When
+        the run ends, requests not yet started have no answer. Raises StoreError where the archive
+        cannot keep an answer.
         """
         by_host: dict[str, deque[Request]] = {}
         for request in requests:
@@ -86,33 +81,25 @@ class Crawl:
 
     def _visit_host(self, host: str, waiting: deque[Request], answers: _Answers) -> None:
         try:
-            while waiting and not self._stopped.is_set():
+            while waiting and not self._ending.is_near():
                 request = waiting.popleft()
-                answer = self._answer(host, request)
-                if answer is not None:
-                    answers.put((request, answer))
+                answers.put((request, self._answer(host, request)))
         except StoreError as error:
             answers.put(error)
         finally:
             answers.put(None)
 
-    def _answer(self, host: str, request: Request) -> Page | FetchError | None:
-        """None: stopped before it was this request's turn."""
+    def _answer(self, host: str, request: Request) -> Page | FetchError:
+        if self._trouble.get(host, 0) >= _ENOUGH_TROUBLE:
+            return FetchError(Outcome.POSTPONED, f"{host} failed {_ENOUGH_TROUBLE} times in a row")
         try:
-            if not self._robots.allows(request):
-                return FetchError(Outcome.ROBOTS, "robots.txt disallows it")
-            return self._fetcher.get(request) if self._wait_for_turn(host, request) else None
+            page = self._fetcher.get(request, turn=partial(self._turns.turn, request))
         except FetchError as error:
+            self._trouble[host] = self._trouble.get(host, 0) + 1 if error.outcome in _TROUBLE else 0
             return error
         except StoreError:
             raise
         except Exception as error:
             return FetchError(Outcome.CRASHED, f"{type(error).__name__}: {error}")
-
-    def _wait_for_turn(self, host: str, request: Request) -> bool:
-        pace = max(self._pace.get(request.source, 0.0), self._robots.crawl_delay(request))
-        wait = self._next_at.get(host, 0.0) - time.monotonic()
-        if wait > 0 and self._stopped.wait(wait):
-            return False
-        self._next_at[host] = time.monotonic() + pace
-        return True
+        self._trouble[host] = 0
+        return page

@@ -6,13 +6,22 @@ from extractors.models import Outcome
 
 
 class FetchError(Exception):
-    """No page. `outcome` says why; `retry_after` is what the server asked for, in seconds."""
+    """No page. `outcome` says why; `retry_after` is what the server asked for, in seconds; `status`
+    is that of HTTP, where there was an answer."""
 
-    def __init__(self, outcome: Outcome, reason: str, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        outcome: Outcome,
+        reason: str,
+        *,
+        retry_after: float | None = None,
+        status: int | None = None,
+    ) -> None:
         super().__init__(f"{outcome}: {reason}")
         self.outcome = outcome
         self.reason = reason
         self.retry_after = retry_after
+        self.status = status
 
 
 class TemporaryError(FetchError):

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 import stamina
@@ -25,13 +25,15 @@ from pipeline.connection import Budget, Clock, ForbiddenAddressError, connection
 from pipeline.failures import FetchError, TemporaryError
 from storage.exchange import Exchange
 
-__all__ = ["Exchange", "FetchError", "Fetcher", "Request"]
+__all__ = ["LONGEST_WAIT", "Exchange", "FetchError", "Fetcher", "Request", "origin"]
 
 _TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GOOD_STATUS = frozenset({200, 202, 203, 304})
 """nongsanviet.nongnghiep.vn answers 202 with real pages."""
-_MAX_RETRY_AFTER = 30.0
+LONGEST_WAIT = 30.0
 """Longest wait, in seconds, that a server may ask of a run; beyond it a later run comes back."""
+_LONGEST_RETRY_AFTER = 7 * 86400.0
+"""Seconds; a server that asks for more has its clock or its units wrong."""
 
 Turn = Callable[[str], AbstractContextManager[object]]
 """Entered before each request to an address, left when its answer is read. May raise FetchError."""
@@ -56,6 +58,12 @@ class Request:
         if self.last_modified:
             headers["If-Modified-Since"] = self.last_modified
         return headers
+
+
+def origin(url: str) -> str:
+    """The server of an address: `https://nld.com.vn` of `https://nld.com.vn/a.htm`."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class Fetcher:
@@ -238,12 +246,12 @@ def _check_status(response: httpx.Response, now: datetime) -> None:
         return
     reason = f"HTTP {status}"
     if status in (404, 410):
-        raise FetchError(Outcome.GONE, reason)
+        raise FetchError(Outcome.GONE, reason, status=status)
     if status not in _TEMPORARY_STATUS:
-        raise FetchError(Outcome.HTTP_ERROR, reason)
+        raise FetchError(Outcome.HTTP_ERROR, reason, status=status)
     retry_after = _retry_after(response.headers, now)
-    kind = FetchError if (retry_after or 0) > _MAX_RETRY_AFTER else TemporaryError
-    raise kind(Outcome.HTTP_ERROR, reason, retry_after)
+    kind = FetchError if (retry_after or 0) > LONGEST_WAIT else TemporaryError
+    raise kind(Outcome.HTTP_ERROR, reason, retry_after=retry_after, status=status)
 
 
 def _delay_before_retry(error: Exception) -> bool | float:
@@ -256,13 +264,14 @@ def _delay_before_retry(error: Exception) -> bool | float:
 def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Seconds of a Retry-After header, which is a number or a date (RFC 9110, 10.2.3)."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value)
+    if value.isdecimal():
+        return min(float(value), _LONGEST_RETRY_AFTER)
     try:
         when = parsedate_to_datetime(value)
     except (TypeError, ValueError):
         return None
-    return max(0.0, (when - now).total_seconds()) if when.tzinfo else None
+    seconds = (when - now).total_seconds() if when.tzinfo else 0.0
+    return min(max(0.0, seconds), _LONGEST_RETRY_AFTER)
 
 
 def _words(error: BaseException) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
+from structlog.typing import Processor
 
 
-def configure(*, verbose: bool = False, quiet: bool = False) -> None:
-    """Send events of level INFO (DEBUG when verbose, WARNING when quiet) to stderr, a line each."""
+def configure(*, verbose: bool = False, quiet: bool = False, as_json: bool = False) -> None:
+    """Send events of level INFO (DEBUG when verbose, WARNING when quiet) to stderr, a line each:
+    for people, or one JSON object with `run_id`, `stage`, `source`, `url` where they are known."""
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=level, force=True)
     for chatty in ("httpx", "httpcore", "stamina", "alembic", "filelock"):
@@ -21,16 +25,29 @@ def configure(*, verbose: bool = False, quiet: bool = False) -> None:
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
-            if sys.stderr.isatty()
-            else structlog.processors.LogfmtRenderer(
-                key_order=["timestamp", "level", "event"], bool_as_flag=False
-            ),
+            _renderer(as_json),
         ],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def _renderer(as_json: bool) -> Processor:
+    if as_json:
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    if sys.stderr.isatty():
+        return structlog.dev.ConsoleRenderer(colors=True, pad_event_to=0)
+    return structlog.processors.LogfmtRenderer(
+        key_order=["timestamp", "level", "event"], bool_as_flag=False
+    )
+
+
+@contextmanager
+def bind(**values: object) -> Iterator[None]:
+    """Every event of this thread carries these values meanwhile."""
+    with structlog.contextvars.bound_contextvars(**values):
+        yield
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

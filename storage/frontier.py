@@ -1,131 +1,241 @@
 """What to fetch: listings with their validators, and every link ever found with its outcome.
 
 A link is stored before it is fetched and keeps its outcome afterwards, so that a run killed
-anywhere loses nothing and fetches nothing twice.
+anywhere loses nothing and fetches nothing twice. When something is to be fetched is written down
+with it (`due_at`); this module does not decide it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, insert, or_, select, update
 
-from extractors.models import Link, Outcome
+from extractors.models import Outcome, Page
 from storage.tables import links, listings
-
-TEMPORARY = (Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.HTTP_ERROR, Outcome.BLOCKED)
-"""Outcomes worth another try in a later run; CRASHED too, once better code is there: by replay."""
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What an earlier answer left behind to ask for changes only."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+
+    @classmethod
+    def of(cls, page: Page) -> Validators:
+        """Of a page that came whole."""
+        digest = hashlib.sha256(page.body).hexdigest()
+        return cls(page.header("etag") or None, page.header("last-modified") or None, digest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What the last visit of a feed, sitemap or section page left behind."""
+    """A feed, sitemap or section page after its last visit."""
 
     url: str
-    etag: str | None
-    last_modified: str | None
-    body_sha256: str | None
+    source: str
+    kind: str
+    validators: Validators = Validators()
+    whole_at: datetime | None = None
+    """When its body was last sent, not just a 304."""
+    checked_at: datetime
+    outcome: Outcome
+    reason: str | None = None
+    succeeded_at: datetime | None = None
+    failing_since: datetime | None = None
+    failures: int = 0
+    wait: timedelta
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """An article address as a listing gives it, with what is known of its day in Vietnam."""
+
+    url: str
+    identity: str
+    title: str = ""
+    published_at: datetime | None = None
+    earliest_on: date | None = None
+    latest_on: date | None = None
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PendingLink:
-    """An article address still to be fetched."""
+    """An article address that is to be fetched now."""
 
     url: str
     source: str
+    tries: int
+    outcome: Outcome | None
+    born_at: datetime
+    """When it was published, as its listing says, or else found."""
+    validators: Validators = Validators()
 
 
-def listing(connection: Connection, url: str) -> Listing | None:
-    """The remembered state of a listing, None before its first visit."""
-    columns = (listings.c.url, listings.c.etag, listings.c.last_modified, listings.c.body_sha256)
-    row = connection.execute(select(*columns).where(listings.c.url == url)).one_or_none()
-    return Listing(*row) if row else None
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days of publication in Vietnam, both ends counting; None is open."""
+
+    since: date | None = None
+    until: date | None = None
 
 
-def save_listing(
-    connection: Connection,
-    state: Listing,
-    *,
-    source: str,
-    kind: str,
-    checked_at: datetime,
-    outcome: Outcome,
-    reason: str | None = None,
-) -> None:
-    """Remember a visit. Validators of a failed visit should be those of the last good one."""
-    values = {
-        "source": source,
-        "kind": kind,
-        "etag": state.etag,
-        "last_modified": state.last_modified,
-        "body_sha256": state.body_sha256,
-        "checked_at": checked_at,
-        "outcome": outcome.value,
-        "reason": reason,
-    }
-    done = connection.execute(
-        update(listings).where(listings.c.url == state.url).values(values)
-    ).rowcount
-    if not done:
-        connection.execute(insert(listings).values(url=state.url, **values))
+def listings_of(connection: Connection, sources: Sequence[str]) -> dict[str, Listing]:
+    """Every listing of these sources ever visited, by address."""
+    rows = connection.execute(select(listings).where(listings.c.source.in_(sources))).mappings()
+    return {row["url"]: _listing(row) for row in rows}
+
+
+def save_listing(connection: Connection, visited: Listing) -> None:
+    """Remember a visit."""
+    row = asdict(visited)
+    row |= row.pop("validators")
+    row |= {"wait_seconds": int(visited.wait.total_seconds()), "outcome": visited.outcome.value}
+    del row["wait"]
+    known = update(listings).where(listings.c.url == visited.url).values(row)
+    if not connection.execute(known).rowcount:
+        connection.execute(insert(listings).values(row))
 
 
 def add_links(
-    connection: Connection,
-    found: Iterable[Link],
-    *,
-    source: str,
-    found_in: str,
-    found_at: datetime,
+    connection: Connection, found: Iterable[FoundLink], *, source: str, found_in: str, at: datetime
 ) -> int:
-    """Store addresses not seen before; returns how many those were."""
-    unique = {link.url: link for link in found}
-    known = set(
-        connection.scalars(select(links.c.url).where(links.c.url.in_(unique))) if unique else ()
+    """Store the articles not seen before, due at once; returns how many those were."""
+    unique = list(
+        {link.url: link for link in {one.identity: one for one in found}.values()}.values()
     )
+    known = _known(connection, links.c.identity, [link.identity for link in unique])
+    known |= _known(connection, links.c.url, [link.url for link in unique])
     rows = [
         {
             "url": link.url,
+            "identity": link.identity,
             "source": source,
             "title": link.title,
-            "published_at": link.published,
+            "published_at": link.published_at,
+            "earliest_on": link.earliest_on,
+            "latest_on": link.latest_on,
             "found_in": found_in,
-            "found_at": found_at,
+            "found_at": at,
             "tries": 0,
+            "due_at": at,
         }
-        for link in unique.values()
-        if link.url not in known
+        for link in unique
+        if not known & {link.identity, link.url}
     ]
     if rows:
         connection.execute(insert(links), rows)
     return len(rows)
 
 
+def wake_changed(
+    connection: Connection, found: Iterable[FoundLink], *, at: datetime, quiet: timedelta
+) -> int:
+    """Make stored articles due that a listing says were changed since they were fetched.
+
+    One fetched within `quiet` is left alone: some sitemaps say "just now" of everything.
+    """
+    changed = 0
+    for link in found:
+        if link.modified_at is None:
+            continue
+        changed += connection.execute(
+            update(links)
+            .where(
+                links.c.identity == link.identity,
+                links.c.outcome.in_(_READ),
+                links.c.tried_at < min(link.modified_at, at - quiet),
+                or_(links.c.due_at.is_(None), links.c.due_at > at),
+            )
+            .values(due_at=at)
+        ).rowcount
+    return changed
+
+
+_READ = [
+    o.value for o in (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
+]
+
+
 def pending_links(
-    connection: Connection, sources: Sequence[str], max_tries: int
+    connection: Connection, source: str, at: datetime, window: Window, limit: int | None = None
 ) -> list[PendingLink]:
-    """Addresses not fetched yet or failed for a while, in the order they were found."""
-    temporary = [outcome.value for outcome in TEMPORARY]
+    """Articles of a source that are due and may lie in the window; the newest first."""
     query = (
-        select(links.c.url, links.c.source)
-        .where(
-            links.c.source.in_(sources),
-            or_(links.c.outcome.is_(None), links.c.outcome.in_(temporary)),
-            links.c.tries < max_tries,
+        select(
+            links.c.url,
+            links.c.tries,
+            links.c.outcome,
+            func.coalesce(links.c.published_at, links.c.found_at),
+            links.c.etag,
+            links.c.last_modified,
+            links.c.body_sha256,
         )
-        .order_by(links.c.found_at, links.c.url)
+        .where(links.c.source == source, links.c.due_at <= at, _inside(window))
+        .order_by(func.coalesce(links.c.latest_on, date.max).desc(), links.c.found_at)
+        .order_by(links.c.url)
+        .limit(limit)
     )
-    return [PendingLink(*row) for row in connection.execute(query)]
+    return [
+        PendingLink(url, source, tries, Outcome(o) if o else None, born, Validators(*validators))
+        for url, tries, o, born, *validators in connection.execute(query)
+    ]
+
+
+def _inside(window: Window) -> ColumnElement[bool]:
+    """What is not known to lie outside may lie inside."""
+    return and_(
+        or_(links.c.latest_on.is_(None), links.c.latest_on >= (window.since or date.min)),
+        or_(links.c.earliest_on.is_(None), links.c.earliest_on <= (window.until or date.max)),
+    )
 
 
 def finish_link(
-    connection: Connection, url: str, outcome: Outcome, reason: str | None, at: datetime
+    connection: Connection,
+    url: str,
+    outcome: Outcome,
+    reason: str | None,
+    *,
+    at: datetime,
+    tries: int = 0,
+    due_at: datetime | None = None,
+    validators: Validators | None = None,
 ) -> None:
-    """Write down what became of an address."""
-    connection.execute(
-        update(links)
-        .where(links.c.url == url)
-        .values(outcome=outcome.value, reason=reason, tries=links.c.tries + 1, tried_at=at)
-    )
+    """Write down what became of an address, and when it is to be fetched again, if ever."""
+    values: dict[str, Any] = {
+        "outcome": outcome.value,
+        "reason": reason,
+        "tries": tries,
+        "tried_at": at,
+        "due_at": due_at,
+    }
+    if validators is not None:
+        values |= asdict(validators)
+    connection.execute(update(links).where(links.c.url == url).values(values))
+
+
+def _known(
+    connection: Connection, column: Column[str], values: Sequence[str], step: int = 500
+) -> set[str]:
+    """SQLite takes 32,766 values in a statement; a sitemap has up to 50,000."""
+    found: set[str] = set()
+    for start in range(0, len(values), step):
+        some = column.in_(values[start : start + step])
+        found.update(connection.scalars(select(column).where(some)))
+    return found
+
+
+def _listing(row: Any) -> Listing:
+    values = dict(row)
+    values["validators"] = Validators(*(values.pop(name) for name in Validators.__slots__))
+    values["outcome"] = Outcome(values["outcome"])
+    values["wait"] = timedelta(seconds=values.pop("wait_seconds"))
+    return Listing(**values)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from extractors.models import Outcome, Selectors, Source
-from pipeline.collect import Report, collect
+from pipeline.collect import Plan, Report, collect
 from pipeline.config import CollectSettings
 from pipeline.fetch import Fetcher
 from storage.database import Database
@@ -93,10 +94,22 @@ def three_kinds(base: str) -> list[Source]:
 
 
 def run(
-    database: Database, sources: list[Source], stopped: threading.Event | None = None
+    database: Database,
+    sources: list[Source],
+    stopped: threading.Event | None = None,
+    *,
+    hours: float = 0,
+    plan: Plan | None = None,
+    settings: CollectSettings = SETTINGS,
 ) -> Report:
-    with Fetcher(SETTINGS) as fetcher:
-        return collect(sources, database, fetcher, SETTINGS, stopped or threading.Event())
+    """A run that believes it is so many hours later than now."""
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=hours)
+
+    ending = stopped or threading.Event()
+    with Fetcher(settings) as fetcher:
+        return collect(sources, database, fetcher, settings, ending, plan=plan, now=now)
 
 
 def rows(database: Database, query: str) -> list[tuple[object, ...]]:
@@ -165,7 +178,8 @@ def test_a_failed_article_is_tried_in_the_next_run(paper: Server, database: Data
     paper.pages["/tin/1.html"] = (503, {}, b"")
     assert run(database, three_kinds(paper.base)).outcomes[Outcome.HTTP_ERROR] == 1
     paper.pages["/tin/1.html"] = good
-    assert run(database, three_kinds(paper.base)).outcomes == {Outcome.STORED: 1}
+    assert run(database, three_kinds(paper.base)).outcomes == {}
+    assert run(database, three_kinds(paper.base), hours=2).outcomes == {Outcome.STORED: 1}
 
 
 def test_a_page_that_is_no_article_and_one_off_topic_are_named(
@@ -192,7 +206,7 @@ def test_a_stopped_run_loses_nothing(paper: Server, database: Database) -> None:
     paper.pages["/tin/1.html"] = stop_and_answer  # type: ignore[assignment]
     report = run(database, three_kinds(paper.base), stopped)
     assert report.exit_code == 130
-    assert report.outcomes == {Outcome.STORED: 1}
+    assert report.outcomes == {Outcome.STORED: 1, Outcome.POSTPONED: 2}
     assert run(database, three_kinds(paper.base)).outcomes == {Outcome.STORED: 2}
     assert rows(database, "SELECT exit_code FROM runs ORDER BY id") == [(130,), (0,)]
 

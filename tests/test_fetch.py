@@ -202,7 +202,6 @@ def test_an_encoding_nobody_asked_for_is_a_named_failure() -> None:
         ((200, {}, b"User-agent: ocop-news\nDisallow: /\n"), False),
         ((404, {}, b""), True),
         ((403, {}, b""), True),
-        ((500, {}, b""), False),
         ((200, {}, "\ufeffUser-agent: *\nDisallow: /tin/\n".encode()), False),
     ],
 )
@@ -210,15 +209,24 @@ def test_robots(server: Server, answer: Answer, allowed: bool) -> None:
     server.pages["/robots.txt"] = answer
     with fetcher() as get:
         robots = Robots(get, "ocop-news/0.1")
-        assert robots.allows(local(f"{server.base}/tin/a.html")) is allowed
-        robots.allows(local(f"{server.base}/tin/b.html"))
-    assert server.hits["/robots.txt"] <= 2  # once, or tried again for a 500
+        assert robots.allows(f"{server.base}/tin/a.html", allow_private=True) is allowed
+        robots.allows(f"{server.base}/tin/b.html", allow_private=True)
+    assert server.hits["/robots.txt"] == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_host_whose_robots_cannot_be_had_is_not_asked(server: Server, status: int) -> None:
+    server.pages["/robots.txt"] = (status, {"Retry-After": "0"}, b"")
+    with fetcher() as get, pytest.raises(FetchError) as caught:
+        Robots(get, "ocop-news").allows(f"{server.base}/a", allow_private=True)
+    assert caught.value.reason == f"robots.txt: HTTP {status}"
 
 
 def test_robots_of_an_unreachable_host_disallow_all(server: Server) -> None:
     server.server_close()
-    with fetcher() as get:
-        assert not Robots(get, "ocop-news").allows(local(f"{server.base}/a"))
+    with fetcher() as get, pytest.raises(FetchError) as caught:
+        Robots(get, "ocop-news").allows(f"{server.base}/a", allow_private=True)
+    assert caught.value.outcome is Outcome.UNREACHABLE
 
 
 # --- what an archive is told --------------------------------------------------------------------

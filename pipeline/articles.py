@@ -1,0 +1,126 @@
+"""The second half of a run: fetch, read and store every article that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from extractors.models import Outcome, Page
+from extractors.topic import why_off_topic
+from pipeline.failures import FetchError
+from pipeline.fetch import Request
+from pipeline.handle import Handled, handle, save
+from pipeline.log import logger
+from pipeline.run import Run
+from pipeline.schedule import ROBOTS_AGAIN, recheck_at, retry_at
+from pipeline.tally import TEMPORARY
+from storage.database import Connection
+from storage.frontier import PendingLink, Validators, finish_link, pending_links
+from storage.hosts import save_hosts
+
+log = logger(__name__)
+
+_STORED = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
+
+
+class Articles:
+    """Fetches what is due; each article with its outcome is one transaction."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._ages = [timedelta(hours=hours) for hours in run.settings.recheck_hours]
+        with run.database.reading() as connection:
+            self._due = {
+                link.url: link
+                for source in run.sources
+                for link in pending_links(
+                    connection, source, run.now(), run.plan.window, run.plan.limit
+                )
+            }
+
+    def visit(self) -> None:
+        """All of them; those that the end of the run leaves over are counted as postponed."""
+        left = dict(self._due)
+        for request, answer in self._run.crawl.fetch(self._requests()):
+            self._take(left.pop(request.url), answer)
+        for link in left.values():
+            self._run.reports[link.source].count(Outcome.POSTPONED)
+
+    def _requests(self) -> Iterator[Request]:
+        for link in self._due.values():
+            source, held = self._run.sources[link.source], link.validators
+            yield Request(
+                link.url,
+                link.source,
+                held.etag,
+                held.last_modified,
+                allow_private=source.allow_private,
+            )
+
+    def _take(self, link: PendingLink, answer: Page | FetchError) -> None:
+        if isinstance(answer, FetchError):
+            self._finish(link, answer.outcome, answer.reason)
+        elif answer.status == 304:
+            self._finish(link, Outcome.NOT_MODIFIED)
+        elif Validators.of(answer).body_sha256 == link.validators.body_sha256:
+            self._finish(link, Outcome.UNCHANGED, page=answer)
+        else:
+            handled = handle(answer, self._run.sources[link.source])
+            self._finish(link, handled.outcome, handled.reason, page=answer, handled=handled)
+
+    def _finish(
+        self,
+        link: PendingLink,
+        outcome: Outcome,
+        reason: str | None = None,
+        page: Page | None = None,
+        handled: Handled | None = None,
+    ) -> None:
+        """Store an article together with what became of its address."""
+        run = self._run
+        with run.database.writing() as connection:
+            if handled is not None and page is not None:
+                outcome = save(connection, handled, page)
+                if outcome is Outcome.OFF_TOPIC and handled.reading is not None:
+                    reason = why_off_topic(handled.reading.article)
+            if outcome is not Outcome.POSTPONED:
+                self._remember(connection, link, outcome, reason, page)
+            save_hosts(connection, run.turns.learned())
+        run.reports[link.source].count(outcome, handled)
+        log.info(
+            "article",
+            stage="article",
+            source=link.source,
+            url=link.url,
+            outcome=outcome.value,
+            **({"reason": reason} if reason else {}),
+        )
+
+    def _remember(
+        self,
+        connection: Connection,
+        link: PendingLink,
+        outcome: Outcome,
+        reason: str | None,
+        page: Page | None,
+    ) -> None:
+        """When it comes again, and with what."""
+        now, tries = self._run.now(), 0
+        due_at = None
+        if outcome in TEMPORARY:
+            tries = link.tries + 1
+            due_at = retry_at(tries, self._run.settings.max_tries, now)
+        elif outcome is Outcome.ROBOTS:
+            due_at = now + ROBOTS_AGAIN
+        elif outcome in _STORED:
+            due_at = recheck_at(link.born_at, self._ages, now)
+        finish_link(
+            connection,
+            link.url,
+            outcome,
+            reason,
+            at=now,
+            tries=tries,
+            due_at=due_at,
+            validators=Validators.of(page) if page else None,
+        )
