@@ -23,6 +23,7 @@ _PARTS = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
+_OUT_OF_RATED = re.compile(r"[Tt]rong (?:số |các )+sản phẩm[^,;.\d]{0,24}([1-5]) sao[^,;.\d]{0,16}, ")
 _OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
 # "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 _SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)
@@ -97,12 +98,15 @@ class Memory:
         if not self.said or not is_near(self.said[-1].phrase, phrase):
             return None
         if self.said[-1].phrase.sentence != phrase.sentence:
-            total = self._holding(phrase) if _PARTS.match(lead) else None
+            total = self._rated_total(phrase, lead)
+            if total is None and _PARTS.match(lead):
+                total = self._holding(phrase)
         else:
             total = self._total_here(phrase, lead)
         if total is None and owner is not None:
             return self._total_of_list(phrase, lead)
-        if total and total.phrase.star and owner and not phrase.star:
+        is_named = owner is not None and owner.said != "agent"
+        if total and total.phrase.star and is_named and not phrase.star:
             return total.root  # "…, 88 sản phẩm 3 sao; trong đó 25 sản phẩm của thành phố"
         return total
 
@@ -139,6 +143,14 @@ class Memory:
             if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
                 return s
         return None
+
+    def _rated_total(self, phrase: Phrase, lead: str) -> Statement | None:
+        """ "Trong số sản phẩm 4 sao, huyện X có 3": a part of the four-star number before."""
+        rated = _OUT_OF_RATED.match(lead)
+        if rated is None:
+            return None
+        near = [s for s in self.said if is_near(s.phrase, phrase) and s.objection is None]
+        return next((s for s in reversed(near) if s.stars == int(rated[1])), None)
 
     def _total_of_list(self, phrase: Phrase, lead: str) -> Statement | None:
         """In a list of units each has a part of the total that the one before has a part of."""

@@ -83,7 +83,7 @@ _AS_SUCH = re.compile(
     + one_of(
         r"""
         OCOP | 0COP | CCOP | O\.COP | đạt | được | đã | có | là | mới | của | trên | trong | tại
-        ở | từ | hạng | xếp | tiềm năng | tham gia | đăng ký | dự | chấm | đánh giá | đủ | lên
+        ở | từ(?= (?:\d|hai|ba|bốn|các|khắp|nhiều)) | hạng | xếp | tiềm năng | tham gia | đăng ký | dự | chấm | đánh giá | đủ | lên
         nâng | cấp | thuộc | gồm | với | vừa | còn | nữa | này | ấy | đó | kia | khác | và
         nông nghiệp | nông sản | chuẩn | mang | gắn | tiêu biểu | do | đề nghị | đề xuất | đi
         cùng | đều | thì | không | chưa | hiện | nhận | trở | vào | bị | góp | tái | công nhận
@@ -136,7 +136,7 @@ _AVERAGE = re.compile(
     one_of(
         r"""
         bình quân | trung bình | (?<!\w)cứ | các (?:xã|huyện|địa phương|phường) (?:khác|kia|còn lại)
-        mỗi (?:xã|nơi|huyện|địa phương|đơn vị|HTX|hộ|hợp tác xã|chủ thể)
+        mỗi (?:xã|phường|thôn|bản|làng|nơi|huyện|địa phương|đơn vị|HTX|hộ|hợp tác xã|chủ thể)
         """
     ),
     re.IGNORECASE,
@@ -171,7 +171,7 @@ _OF_RATING = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_ONE = re.compile(r"(?:(?<!\w)(?:có|và|gồm|thêm|với|cho)|[,:;(]|^) ?$")
-_LIST = re.compile(words("gồm | là | như") + "|[:;]")
+_LIST = re.compile(words("gồm | là | như") + r"|[:;]|, (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)

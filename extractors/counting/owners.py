@@ -65,9 +65,10 @@ _OF_SEVERAL = re.compile(
     r"(?:của|ở|thuộc|từ) (?:\d+(?:/\d+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các)"
     r" (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)"
 )
-# "đề nghị UBND tỉnh", "được UBND tỉnh X": who is to act, not who has the products.
+# "đề nghị UBND tỉnh", "được UBND tỉnh X": who is to act, not who has the products; "dẫn đầu tỉnh"
+# is a rank.
 _ACTS = re.compile(
-    r"(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|được|do) (?:lên )?"
+    r"(?:nhất|đầu)(?: toàn| cả)? $|(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|được|do) (?:lên )?"
     r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
 )
 _EACH = re.compile(words("mỗi | đều | cùng"), re.IGNORECASE)
@@ -105,21 +106,22 @@ class Owners:
         cut = _CLAUSE.search(self._flat, start, end)
         end = cut.start() if cut else end
         return (
-            self._after_of(start, end)
+            self._after_of(phrase, end)
             or self._before(phrase)
             or self._several(start, end)
             or self._agent(start, end)
         )
 
-    def _after_of(self, start: int, end: int) -> Owner | None:
+    def _after_of(self, phrase: Phrase, end: int) -> Owner | None:
         """ "của tỉnh X", "trên địa bàn huyện", "trên cả nước"."""
+        start = phrase.tail[0]
 
         def is_of(at: int) -> bool:
             return bool(_OF.search(self._flat[max(start, at - 24) : at]))
 
         for place in self._gazette.within(start, end):
             if is_of(place.start):
-                return Owner((self._alone(place, end),), place.start, "of")
+                return Owner((self._alone(place, phrase.tail[1]),), place.start, "of")
         for unnamed in _UNNAMED.finditer(self._flat, start, end):
             if is_of(unnamed.start()):
                 return self._unnamed(unnamed, "of")

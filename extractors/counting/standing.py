@@ -14,7 +14,8 @@ _PLAN = re.compile(
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
         mong | quyết (?:tâm|đưa) | đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
         sẽ(?! (?:trao|nhận|cấp|được (?:trao|cấp|nhận))) | (?-i:định) (?:đưa|có|làm|thêm)
-        đề nghị | đề xuất | kiến nghị | nhờ (?:Hội đồng|tỉnh|UBND)
+        (?:đang|tiếp tục) (?:xây dựng|phát triển|hoàn thiện) | đề nghị | đề xuất | kiến nghị
+        nhờ (?:Hội đồng|tỉnh|UBND)
         (?<!ương )(?<!quy )(?<!công )trình | (?:đăng ký|ghi tên)(?=[^,]*$)
         số sản phẩm (?:tham gia|đăng ký|dự) | giao (?=.*có) | nghị quyết (?=.*có)
         """
