@@ -191,10 +191,13 @@ def _in_firm(words: Words, first: int) -> bool:
 
 
 def _province(words: Words, first: int, end: int, area: Area) -> Spot | None:
-    key = words.key(first, end)
-    choices = [u for u in units().named(key) if u.level is Level.PROVINCE]
+    named = units().named(words.key(first, end))
+    choices = [u for u in named if u.level is Level.PROVINCE]
     if not choices:
         return None
+    if not any(u.valid_on(area.day) for u in choices):  # Huế was a city before it was a province
+        cities = [u for u in named if u.type == "thành phố" and u.valid_on(area.day)]
+        choices = cities or choices
     unit = latest(choices, area.day)
     return Spot(words, first, first, end, unit.type, unit.level, "place.province")
 

