@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -129,11 +130,12 @@ class _Workers:
         )
 
     def __call__(self, saved: Saved) -> Future[Handled]:
-        try:
-            return self._pool.submit(_work, saved)
-        except BrokenProcessPool:
-            self._pool = self._start()
-            return self._pool.submit(_work, saved)
+        with _undisturbed():
+            try:
+                return self._pool.submit(_work, saved)
+            except BrokenProcessPool:
+                self._pool = self._start()
+                return self._pool.submit(_work, saved)
 
     def result(self, future: Future[Handled], saved: Saved) -> Handled:
         """A process that died takes all pages in hand along: each is tried again by itself, and
@@ -151,9 +153,18 @@ class _Workers:
         self._pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes started here never see a Ctrl-C, which goes to the whole group: it is for the one
+    that writes to act on it, and it will, since for it the signal only waits."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _prepare_worker(level: int) -> None:
-    """Ctrl-C goes to the whole group of processes: it is for the one that writes to act on it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     configure(verbose=level <= logging.DEBUG, quiet=level >= logging.WARNING)
 
 

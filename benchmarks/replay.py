@@ -1,0 +1,110 @@
+"""What a replay costs: time, memory and what a second process brings, for growing archives.
+
+    python benchmarks/replay.py [PAGES…]     # else 1000 10000; two minutes a thousand
+
+Fills an archive with real pages (`../shared/pages`, or the fixtures), each under addresses of its
+own, and runs `ocop replay` on it as a user would, once with one process and once with two. Memory
+is the largest resident set of any of its processes, as the kernel counted it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
+from pathlib import Path
+
+from benchmarks.pages import ROOT, Sample, fixture_articles, real_articles
+from storage.archive import Archive
+from storage.archive_writer import ArchiveWriter
+from storage.database import Database
+from storage.exchange import Exchange
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    pages: int
+    jobs: int
+    seconds: float
+    megabytes: float
+    said: str
+
+
+def exchanges(samples: list[Sample], pages: int) -> Iterator[Exchange]:
+    """Each page again and again, its own address in it changed with it."""
+    for number, sample in enumerate(islice(cycle(samples), pages)):
+        page = sample.saved.page
+        url = f"{page.final_url}?so={number}"
+        yield Exchange(
+            url=url,
+            status=200,
+            reason="OK",
+            payload=page.body.replace(page.final_url.encode(), url.encode()),
+            response_headers=(("Content-Type", "text/html; charset=utf-8"),),
+            started_at=START + timedelta(seconds=number),
+        )
+
+
+def fill(folder: Path, samples: list[Sample], pages: int) -> None:
+    database = Database.open(f"sqlite:///{folder}/ocop.db")
+    archive = Archive(folder / "archive", database)
+    with ArchiveWriter(archive, max_file_bytes=10**9, software="benchmark") as writer:
+        for exchange in exchanges(samples, pages):
+            writer.keep(exchange)
+    database.close()
+
+
+def replay(folder: Path, pages: int, jobs: int) -> Run:
+    command = [sys.executable, "-m", "pipeline", "replay", "--anew", "--jobs", str(jobs)]
+    command += ["--config", str(ROOT / "config.toml"), "--database", f"sqlite:///ocop.{jobs}.db"]
+    copy = sqlite_copy(folder / "ocop.db", folder / f"ocop.{jobs}.db")
+    started = time.perf_counter()
+    output = folder / "stdout"
+    with output.open("wb") as stdout, (folder / "stderr").open("wb") as stderr:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=stdout,
+            stderr=stderr,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit((folder / "stderr").read_text("utf-8"))
+    copy.unlink()
+    return Run(pages, jobs, seconds, usage.ru_maxrss / 1024, output.read_text("utf-8").strip())
+
+
+def sqlite_copy(source: Path, target: Path) -> Path:
+    target.write_bytes(source.read_bytes())
+    return target
+
+
+def main(sizes: list[int]) -> None:
+    samples = real_articles() or fixture_articles()
+    print(f"{len(samples)} different pages, {sum(len(s.saved.page.body) for s in samples)} bytes")
+    print("pages   jobs  seconds  ms/page  MB at most  speed-up")
+    for pages in sizes:
+        with tempfile.TemporaryDirectory(prefix="ocop-replay-") as name:
+            fill(Path(name), samples, pages)
+            one = replay(Path(name), pages, 1)
+            for run in (one, replay(Path(name), pages, 2)):
+                print(
+                    f"{run.pages:6}  {run.jobs:4}  {run.seconds:7.1f}  "
+                    f"{1000 * run.seconds / run.pages:7.1f}  {run.megabytes:10.0f}  "
+                    f"{one.seconds / run.seconds:8.2f}  {run.said}"
+                )
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [1000, 10_000])
