@@ -116,13 +116,14 @@ def merged(before: State, after: State) -> dict[str, list[str]]:
     for row in after.values():
         for name in (*row.former, bare_key(row)):
             listed[name, province(row, after)].append(row)
+    whole = after | before
     heirs: dict[str, list[str]] = {}
     of_district: dict[str, Counter[str]] = defaultdict(Counter)
     for code, row in before.items():
         if code in after:
             heirs[code] = [code]
         else:
-            found = listed[bare_key(row), province(row, before | after)]
+            found = listed[bare_key(row), province(row, whole)]
             heirs[code] = [r.code for r in found if r.parent == row.parent] or [
                 r.code for r in found
             ]
@@ -141,11 +142,10 @@ def province(row: Row, state: State) -> str:
 
 def drop_known_former_names(after: State, *earlier: State) -> None:
     """Leave in `former` only what has no row of its own in the same province."""
-    known = {
-        (bare_key(row), province(row, state | after))
-        for state in (*earlier, after)
-        for row in state.values()
-    }
+    known = set()
+    for state in (*earlier, after):
+        whole = after | state
+        known |= {(bare_key(row), province(row, whole)) for row in state.values()}
     for row in after.values():
         home, name = province(row, after), bare_key(row).split(":")[1]
         row.former = [f for f in row.former if (f, home) not in known and f.split(":")[1] != name]
