@@ -18,6 +18,7 @@ from pipeline.supply import Supply
 from storage.database import Connection, Database
 from storage.replays import code_digest, forget_point, has_newer, resume_point, save_point
 from storage.runs import finish_run, start_run
+from storage.settle import settle
 
 log = logger(__name__)
 
@@ -77,6 +78,7 @@ def replay(
     try:
         for done in watch(handle_all(supply.items(position), jobs, stopped), supply.total):
             _store(database, key, done, report)
+        settle(database)
         report.interrupted = stopped.is_set()
         if not report.interrupted:
             with database.writing() as connection:
