@@ -11,8 +11,9 @@ from extractors.models import Level
 from extractors.place_typed import Spot, latest
 from extractors.place_words import DASHES, SEPARATORS, Words
 from extractors.product_features import heads
+from extractors.vi.place_keys import place_key
 from extractors.vi.text import words as word_set
-from extractors.vi.units import Unit, place_key, units
+from extractors.vi.units import Unit, units
 
 # A name right after one of these is that of something else than an administrative unit.
 _OTHER_THINGS = word_set(

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from extractors.models import Level, PlaceMention
 from extractors.place_eras import Era, era_of, marked
 from extractors.reading import Reading
-from extractors.vi.units import LEVELS, Unit, place_key, units
+from extractors.vi.place_keys import place_key
+from extractors.vi.units import LEVELS, Unit, units
 
 UNKNOWN = "unknown name"
 DISSOLVED = "dissolved before 2023, part of the candidates since"

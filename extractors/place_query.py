@@ -23,8 +23,9 @@ from extractors.place_codes import resolve
 from extractors.place_typed import typed_spots
 from extractors.place_words import type_at, words_of
 from extractors.reading import Reading, Sentence, Token
+from extractors.vi.place_keys import place_key
 from extractors.vi.text import repair
-from extractors.vi.units import LEVELS, REFORM, place_key, units
+from extractors.vi.units import LEVELS, REFORM, units
 
 _PART = re.compile(r"[^,;()\n]+")
 _DASHED = re.compile(r"(?:(?!\s[-–—]\s).)+")

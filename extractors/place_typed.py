@@ -8,8 +8,9 @@ from datetime import date
 
 from extractors.models import Level
 from extractors.place_words import SEPARATORS, TypeWord, Words, type_at
+from extractors.vi.place_keys import place_key
 from extractors.vi.text import words as word_set
-from extractors.vi.units import LEVELS, Unit, place_key, units
+from extractors.vi.units import LEVELS, Unit, units
 
 LONGEST_UNKNOWN = 4
 """Words that a commune's name may have which the table does not know."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from extractors.models import Level
 from extractors.reading import Token
+from extractors.vi.place_keys import syllable
 from extractors.vi.text import words as word_set
-from extractors.vi.units import syllable, units
+from extractors.vi.units import units
 
 DASHES = frozenset(["-", "–", "—"])
 SEPARATORS = DASHES | {",", ";", "và", "cùng", "với", "hay", "hoặc", "&"}

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from extractors.models import Level
-from extractors.vi.units import REFORM, Unit, place_key, syllable, units
+from extractors.vi.place_keys import place_key, syllable
+from extractors.vi.units import REFORM, Unit, units
 
 BEFORE = REFORM - timedelta(1)
 TABLE = units()

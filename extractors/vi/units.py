@@ -17,7 +17,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from extractors.models import Level
-from extractors.vi.text import TONES, fold, key
+from extractors.vi.place_keys import place_key
+from extractors.vi.text import fold
 
 REFORM = date(2025, 7, 1)
 """63 provinces became 34, districts were dissolved, 10,035 communes became 3,321."""
@@ -86,39 +87,6 @@ class Unit(NamedTuple):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
-
-
-# --- comparing names -----------------------------------------------------------------------------
-
-_CONSONANT_Y = re.compile(r"(?<=[bcdđghklmnprstvx])y$|(?<=^qu)y$")
-_HIGHLAND = re.compile(
-    r"['’fjwz]"  # M'Drắk, Ia Pnôn
-    r"|^(?!tr)[bcdđghkmpst]{1,2}[rl]"  # Krông, Plei, Hleo
-    r"|[^aăâeêioôơuưycmngpth]$|(?<![cn])h$"  # Đắk, Kar, Păh
-)
-# Đắc Lắc, Krông Pắc; Ngọk Bay is mostly written Ngọc Bay
-_HIGHLAND_SPELLINGS = {"đăc": "dak", "lăc": "lak", "păc": "pak", "ngok": "ngoc\u0323"}
-
-
-@lru_cache(maxsize=16384)
-def syllable(word: str) -> str:
-    """A word of a name to compare by: case, tone placement, i/y, leading zeros and the many
-    spellings of highland names do not count.
-
-    `syllable("Mỹ") == syllable("Mĩ")`; `syllable("Đắk") == syllable("Đăk") == syllable("Đắc")`.
-    """
-    form = key(word)
-    letters = form.rstrip(TONES)
-    if letters.isdigit():
-        return letters.lstrip("0") or letters
-    if _HIGHLAND.search(letters) or letters in _HIGHLAND_SPELLINGS:
-        return _HIGHLAND_SPELLINGS.get(letters, fold(letters.replace("'", "").replace("’", "")))
-    return _CONSONANT_Y.sub("i", letters) + form[len(letters) :]
-
-
-def place_key(name: str) -> str:
-    """A name to compare by: `place_key("Bà Rịa–Vũng Tàu") == place_key("Bà Rịa - Vũng Tàu")`."""
-    return " ".join(map(syllable, re.sub(r"\s*[–—-]\s*", " - ", name).split()))
 
 
 # --- the table ---------------------------------------------------------------------------------
