@@ -7,13 +7,18 @@ producer, of a product group, of a fair's shelves, of expired or revoked product
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+from extractors.counting.gazette import Gazette
 from extractors.counting.memory import Statement
 from extractors.counting.phrases import is_heading
 from extractors.counting.statements import statements
-from extractors.models import PlaceMention, StarCount, Status
+from extractors.counting.tables import table_counts
+from extractors.models import Contradiction, PlaceMention, StarCount, Status
 from extractors.reading import Reading
+from extractors.stars import PROGRAMME
 
 
 def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[StarCount, ...]:
@@ -23,8 +28,50 @@ def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[StarCount, .
     huyện 4 sản phẩm" one for each district.
     """
     text = reading.article.text
-    said = _without_restated(statements(reading, places))
-    return tuple(count for s in said for count in _star_counts(text, s))
+    if not PROGRAMME.search(text):
+        return ()
+    gazette = Gazette(reading, places)
+    said = _without_restated(statements(reading, gazette))
+    found = [count for s in said for count in _star_counts(text, s)]
+    found.extend(table_counts(reading, gazette))
+    return tuple(sorted(found, key=lambda count: count.start))
+
+
+def contradictions(counts: Sequence[StarCount]) -> tuple[Contradiction, ...]:
+    """Totals of this article that are not the sum of their parts by stars; nothing is repaired.
+
+    83 against 1 + 30 + 52 fits; 28 against 9 + 18 does not. A total may be more than parts that
+    leave out the lowest rating, 3 stars ("trong đó 4 sản phẩm 5 sao"), or that is rounded ("hơn
+    80"); parts aimed at ("1 sản phẩm tiềm năng 5 sao") may or may not be among the total.
+    """
+    totals: dict[tuple[int, int], StarCount] = {}
+    for count in counts:
+        if count.part_of is None and (count.stars is None or count.at_least):
+            totals.setdefault((count.start, count.end), count)
+    parts: dict[tuple[int, int], list[StarCount]] = defaultdict(list)
+    for count in counts:
+        total = totals.get(count.part_of) if count.part_of else None
+        if total and count.stars and _name(count.place) == _name(total.place):
+            parts[total.start, total.end].append(count)
+    return tuple(
+        Contradiction(total=totals[span], parts=tuple(rated))
+        for span, rated in parts.items()
+        if _contradict(totals[span], rated)
+    )
+
+
+def _contradict(total: StarCount, parts: Sequence[StarCount]) -> bool:
+    levels = {c.stars: c.count for c in reversed(parts)}  # the first said of each
+    alike = [c.count for c in parts if c.status is total.status]
+    sums = {*accumulate(c.count for c in parts), *accumulate(alike)}
+    if total.count in sums or total.qualifier or len(levels) < 2:
+        return False
+    added = sum(levels.values())
+    return added > total.count or (3 in levels and sum(c.count for c in parts) < total.count)
+
+
+def _name(place: PlaceMention | None) -> str:
+    return place.name if place else ""
 
 
 def _without_restated(said: Sequence[Statement]) -> list[Statement]:
@@ -37,11 +84,11 @@ def _without_restated(said: Sequence[Statement]) -> list[Statement]:
 
 
 def _names(s: Statement) -> tuple[str, ...]:
-    return tuple(p.name if p else "" for p in s.places)
+    return tuple(_name(p) for p in s.places)
 
 
 def _star_counts(text: str, s: Statement) -> Iterator[StarCount]:
-    phrase = s.phrase
+    phrase, total = s.phrase, s.total
     for place in s.places:
         for count, status, rule in _numbers(s):
             yield StarCount(
@@ -57,6 +104,7 @@ def _star_counts(text: str, s: Statement) -> Iterator[StarCount]:
                 qualifier=phrase.number.qualifier,
                 scope=s.scope,
                 as_of=s.as_of,
+                part_of=(total.phrase.start, total.phrase.end) if total else None,
             )
 
 

@@ -321,6 +321,19 @@ class StarCount(Mention):
     """`stock` ("đến nay có 83"), `flow` ("công nhận thêm 22", "đợt này"), where said."""
     as_of: str | None = None
     """The date or year the text gives for it, as written: "đến hết năm 2023"."""
+    part_of: tuple[int, int] | None = None
+    """Span of the count that the text says this one is a part of: "83 sản phẩm, trong đó …"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A total that is not the sum of its parts: "28 sản phẩm, gồm 9 … 4 sao và 18 … 3 sao".
+
+    Both stay as the text has them; nothing is repaired.
+    """
+
+    total: StarCount
+    parts: tuple[StarCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +342,8 @@ class Facts:
 
     products: tuple[Product, ...] = ()
     star_counts: tuple[StarCount, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    """Totals and parts among `star_counts` that do not add up."""
     locations: tuple[PlaceMention, ...] = ()
     """First mention of each distinct unit."""
     place_mentions: tuple[PlaceMention, ...] = ()

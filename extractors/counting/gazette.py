@@ -33,8 +33,8 @@ def nested(inner: PlaceMention, outer: PlaceMention) -> bool:
 class Gazette:
     """The article's place mentions, and what it calls simply "tỉnh" or "huyện"."""
 
-    def __init__(self, reading: Reading, flat: str, places: Sequence[PlaceMention]) -> None:
-        self._flat = flat
+    def __init__(self, reading: Reading, places: Sequence[PlaceMention]) -> None:
+        self._flat = reading.article.text.replace("\n", " ")
         self._places = tuple(sorted(places, key=lambda p: (p.start, -p.end)))
         self._starts = [p.start for p in self._places]
         self._blocks = reading.article.blocks

@@ -23,7 +23,9 @@ _PARTS = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
-_OUT_OF_RATED = re.compile(r"[Tt]rong (?:số |các )+sản phẩm[^,;.\d]{0,24}([1-5]) sao[^,;.\d]{0,16}, ")
+_OUT_OF_RATED = re.compile(
+    r"[Tt]rong (?:số |các )+sản phẩm[^,;.\d]{0,24}([1-5]) sao[^,;.\d]{0,16}, "
+)
 _OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
 # "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 _SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)

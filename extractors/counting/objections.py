@@ -83,7 +83,8 @@ _AS_SUCH = re.compile(
     + one_of(
         r"""
         OCOP | 0COP | CCOP | O\.COP | đạt | được | đã | có | là | mới | của | trên | trong | tại
-        ở | từ(?= (?:\d|hai|ba|bốn|các|khắp|nhiều)) | hạng | xếp | tiềm năng | tham gia | đăng ký | dự | chấm | đánh giá | đủ | lên
+        ở | từ(?= (?:\d|hai|ba|bốn|các|khắp|nhiều)) | hạng | xếp | tiềm năng | tham gia | đăng ký
+        dự | chấm | đánh giá | đủ | lên
         nâng | cấp | thuộc | gồm | với | vừa | còn | nữa | này | ấy | đó | kia | khác | và
         nông nghiệp | nông sản | chuẩn | mang | gắn | tiêu biểu | do | đề nghị | đề xuất | đi
         cùng | đều | thì | không | chưa | hiện | nhận | trở | vào | bị | góp | tái | công nhận

@@ -117,11 +117,10 @@ class _Head:
 def phrases(reading: Reading, flat: str, stars: Sequence[StarMention]) -> Iterator[Phrase]:
     """Every counting phrase of the article, in order; `flat` is its text with spaces for breaks."""
     for block in reading.article.blocks:
-        if block.kind is BlockKind.TABLE_ROW or not _may_count(flat[block.start : block.end]):
-            continue
-        for start, end in _sentences(flat, block):
-            if _may_count(flat[start:end]):
-                yield from _in_sentence(flat, (start, end), block, stars)
+        if _may_count(flat[block.start : block.end]):
+            for start, end in _sentences(flat, block):
+                if _may_count(flat[start:end]):
+                    yield from _in_sentence(flat, (start, end), block, stars)
 
 
 def _may_count(text: str) -> bool:
@@ -281,8 +280,7 @@ def _leads_on(link: str, between: str | None, *, reaches: bool) -> bool:
 
 def _reaches(between: str, star: StarMention) -> bool:
     """Whether a rating still speaks of the number over the words between: ", đều", "(…)"."""
-    between = re.sub(r"\([^()]*\)", " ", between)
-    between = re.sub(r"^ trong (?:đó|số (?:đó|này|ấy)) ?", " ", between)
+    between = re.sub(r"\([^()]*\)|^ trong (?:đó|số (?:đó|này|ấy)) ?", " ", between)
     if re.search(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)", between):
         return False
     if "(" in between:  # an open bracket

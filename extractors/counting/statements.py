@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from extractors.counting.gazette import Gazette
 from extractors.counting.memory import (
@@ -33,13 +33,10 @@ from extractors.stars import find as find_stars
 _NATIONAL = re.compile(r"[^,;.:(]{0,80}OCOP (?:cấp )?quốc gia", re.IGNORECASE)
 
 
-def statements(reading: Reading, places: Sequence[PlaceMention]) -> list[Statement]:
+def statements(reading: Reading, gazette: Gazette) -> list[Statement]:
     """Every number of products with its meaning, also those that are no count, and why."""
-    text = reading.article.text
-    if not PROGRAMME.search(text):
-        return []
-    flat = text.replace("\n", " ")
-    context = _Context(reading.article.title, flat, Gazette(reading, flat, places))
+    flat = reading.article.text.replace("\n", " ")
+    context = _Context(reading.article.title, flat, gazette)
     for phrase in phrases(reading, flat, find_stars(reading)):
         context.hear(phrase)
     return context.heard

@@ -1,0 +1,111 @@
+"""Counts in a table: a unit a row, "Tổng số | 5 sao | 4 sao | 3 sao" as its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from extractors.counting.gazette import Gazette
+from extractors.models import Block, BlockKind, PlaceMention, StarCount, Status
+from extractors.reading import Reading
+from extractors.vi import numbers
+
+_RATED = re.compile(r"(?:(?:sản phẩm|OCOP|hạng|đạt) )*(?P<stars>[1-5]) sao", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:tổng(?: số| cộng)?|số lượng|số)(?: sản phẩm)?(?: OCOP)?|sản phẩm OCOP", re.IGNORECASE
+)
+_ALL = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện|thành phố))", re.IGNORECASE)
+_PLANNED = re.compile(r"kế hoạch|chỉ tiêu|đăng ký|dự kiến|mục tiêu", re.IGNORECASE)
+
+
+_CELL = re.compile(r"[^\s|](?:[^|\t]*[^\s|])?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    start: int
+    end: int
+    text: str
+
+
+def table_counts(reading: Reading, gazette: Gazette) -> Iterator[StarCount]:
+    """Each number in a column of stars or totals, for the unit of its row; 0 and "-" say nothing.
+
+    A row whose cells do not fit the head (an empty one is left out of the text) is not read.
+    """
+    text = reading.article.text
+    runs = groupby(reading.article.blocks, key=lambda b: b.kind is BlockKind.TABLE_ROW)
+    for is_table, blocks in runs:
+        if is_table:
+            rows = [_cells(text, block) for block in blocks]
+            yield from _by_unit(rows, gazette)
+            yield from _by_stars(rows, gazette)
+
+
+def _cells(text: str, block: Block) -> list[_Cell]:
+    found = _CELL.finditer(text, block.start, block.end)
+    return [_Cell(m.start(), m.end(), m.group()) for m in found]
+
+
+def _by_unit(rows: Sequence[list[_Cell]], gazette: Gazette) -> Iterator[StarCount]:
+    """Rows below a head of two or more columns of counts: "Mộc Châu | 27 | 2 | 9 | 16"."""
+    head: list[_Cell] = []
+    for row in rows:
+        if sum(_is_column(cell) for cell in row) > 1:
+            head = row
+        elif head and len(row) == len(head) and (place := _unit(row, gazette)):
+            yield from _counts(head, row, place)
+
+
+def _is_column(cell: _Cell) -> bool:
+    return bool(_RATED.fullmatch(cell.text) or _TOTAL.fullmatch(cell.text))
+
+
+def _unit(row: Sequence[_Cell], gazette: Gazette) -> PlaceMention | None:
+    named = gazette.within(row[0].start, row[-1].end)
+    if named:
+        return named[0]
+    return gazette.subject() if any(_ALL.fullmatch(cell.text) for cell in row) else None
+
+
+def _counts(
+    head: Sequence[_Cell], row: Sequence[_Cell], place: PlaceMention | None
+) -> Iterator[StarCount]:
+    for column, cell in zip(head, row, strict=True):
+        count = _number(cell)
+        if count and _is_column(column):
+            rated = _RATED.fullmatch(column.text)
+            yield _count(cell, count, int(rated["stars"]) if rated else None, place, head)
+
+
+def _by_stars(rows: Sequence[list[_Cell]], gazette: Gazette) -> Iterator[StarCount]:
+    """Two or more rows of a rating and its number: "Hạng 4 sao | 30"."""
+    rated = [(row, _RATED.fullmatch(row[0].text)) for row in rows if len(row) == 2]
+    if any(a and b for (_, a), (_, b) in pairwise(rated)):
+        for row, stars in rated:
+            count = _number(row[1])
+            if stars and count:
+                yield _count(row[1], count, int(stars["stars"]), gazette.subject(), row)
+
+
+def _number(cell: _Cell) -> int | None:
+    value = numbers.read(cell.text) if re.fullmatch(r"[\d.]+(?: sản phẩm)?", cell.text) else None
+    return value if isinstance(value, int) else None
+
+
+def _count(
+    cell: _Cell, count: int, stars: int | None, place: PlaceMention | None, head: Sequence[_Cell]
+) -> StarCount:
+    planned = any(_PLANNED.search(c.text) for c in head)
+    return StarCount(
+        start=cell.start,
+        end=cell.end,
+        surface=cell.text,
+        rule="count.row",
+        count=count,
+        stars=stars,
+        status=Status.TARGET if planned else Status.ACHIEVED,
+        place=place,
+    )
