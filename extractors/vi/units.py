@@ -20,6 +20,8 @@ from extractors.models import Level
 from extractors.vi.place_keys import place_key
 from extractors.vi.text import fold
 
+__all__ = ["LEVELS", "REFORM", "Unit", "Units", "overlap", "place_key", "units"]
+
 REFORM = date(2025, 7, 1)
 """63 provinces became 34, districts were dissolved, 10,035 communes became 3,321."""
 
