@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from extractors import counts, places, producers, products, stars
 from extractors.link import link
-from extractors.models import Facts, PlaceMention
+from extractors.models import Facts, PlaceMention, PlaceUnit
+from extractors.place_codes import resolve
 from extractors.reading import Reading
 from extractors.standing import judge
 
 
-def extract(reading: Reading) -> Facts:
-    """Everything a read article says of OCOP products, star counts and places. Pure."""
-    found_places = places.find(reading)
+def extract(reading: Reading, province: str | None = None) -> Facts:
+    """Everything a read article says of OCOP products, star counts and places. Pure.
+
+    `province` is the paper's own, typed (`tỉnh Sơn La`): it helps to tell namesakes apart.
+    """
     makers = producers.find(reading)
+    found_places = resolve(reading, places.find(reading, makers), province)
     ratings = stars.find(reading)
     named = products.find(reading, [*makers, *found_places, *ratings])
     linked = link(reading, named, makers, ratings, found_places)
@@ -25,7 +29,7 @@ def extract(reading: Reading) -> Facts:
 
 
 def _first_of_each(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
-    seen: dict[str, PlaceMention] = {}
+    seen: dict[tuple[str, PlaceUnit | None], PlaceMention] = {}
     for mention in mentions:
-        seen.setdefault(mention.name, mention)
+        seen.setdefault((mention.name.casefold(), mention.unit), mention)
     return tuple(seen.values())

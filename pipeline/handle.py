@@ -30,14 +30,19 @@ class Handled:
 def handle(page: Page, source: Source) -> Handled:
     """Read a page. Never raises: a bug in an extractor is the outcome CRASHED, logged with its
     trace, and the next page is not disturbed. STORED here means: worth storing."""
-    return handle_article(page.url, lambda: parse(page, source))
+    return handle_article(page.url, lambda: parse(page, source), source.province)
 
 
-def handle_article(url: str, article: Callable[[], Article]) -> Handled:
-    """The same for an article that comes another way (a .txt file); `url` is for the log."""
+def handle_article(
+    url: str, article: Callable[[], Article], province: str | None = None
+) -> Handled:
+    """The same for an article that comes another way (a .txt file).
+
+    `url` is for the log, `province` the paper's own.
+    """
     try:
         reading = read(article())
-        return Handled(Outcome.STORED, reading=reading, facts=extract(reading))
+        return Handled(Outcome.STORED, reading=reading, facts=extract(reading, province))
     except Skip as skip:
         return Handled(skip.outcome, skip.reason)
     except Exception as error:

@@ -46,7 +46,9 @@ def handle_saved(saved: Saved, published: datetime | None = None, has_time: bool
 
     `published` overrides its date; `has_time` is False where that is a day only.
     """
-    return handle_article(saved.page.url, lambda: _article(saved, published, has_time))
+    return handle_article(
+        saved.page.url, lambda: _article(saved, published, has_time), saved.source.province
+    )
 
 
 def _article(saved: Saved, published: datetime | None, has_time: bool) -> Article:
