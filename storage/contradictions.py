@@ -18,6 +18,7 @@ from storage.aliases import chunks
 from storage.entities import claims, contradictions
 from storage.facts import star_counts
 from storage.rating_history import Said
+from storage.tables import articles
 
 Values = dict[str, Any]
 
@@ -41,7 +42,13 @@ def settle_subjects(connection: Connection, subjects: Iterable[str]) -> None:
     c = claims.c
     for part in chunks(subjects):
         made: dict[str, list[Any]] = defaultdict(list)
-        query = select(claims).where(c.subject.in_(part)).order_by(c.first_seen, c.id)
+        query = (
+            select(claims, articles.c.source)
+            .join(star_counts, star_counts.c.id == c.star_count_id)
+            .join(articles, articles.c.id == star_counts.c.article_id)
+            .where(c.subject.in_(part))
+            .order_by(c.first_seen, c.id)
+        )
         for row in connection.execute(query):
             made[row.subject].append(row)
         found = [row for subject in part for row in _papers(subject, made[subject])]
@@ -99,7 +106,8 @@ def _parts(article: int, statements: Sequence[Any]) -> Iterator[Values]:
 
 def _papers(subject: str, made: Sequence[Any]) -> Iterator[Values]:
     for before, after in pairwise(row for row in made if _is_exact_stock(row)):
-        if before.count != after.count and _at_one_time(before, after):
+        differ = before.count != after.count and before.source != after.source
+        if differ and _at_one_time(before, after):
             yield _row(
                 "papers",
                 f"claim:{subject}",

@@ -65,6 +65,16 @@ class Database:
             yield connection.execution_options(ocop_readonly=True)
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one moment only, however long it reads."""
+        with self._errors(), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            yield connection.execution_options(ocop_readonly=True)
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it, or nothing. One writer at a time, as SQLite has it anyway:
         what is read in it can be changed in it, and no update is lost."""

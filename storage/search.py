@@ -40,21 +40,18 @@ class FoundProduct(NamedTuple):
 
 
 def search_articles(connection: Connection, words: str, limit: int) -> list[FoundArticle]:
-    """Articles that hold every word and every "phrase", newest first.
+    """Articles that hold every word and every "phrase": first those with all of it in one piece,
+    then the others, each newest first.
 
     `mật ong` with marks is meant exactly, `mat ong` finds all of mật ong, mặt ông, mắt ong. Of
     words that stand in more than 1,000 articles the 1,000 stored last are looked at.
     """
-    query = parse_query(words)
-    if not query.phrases:
-        return []
-    statement = f"""
-        SELECT a.id, a.title, a.source, a.published_on, a.url, a.text
-        FROM articles a WHERE a.id IN ({_ids(connection, "article_search", query)})
-        ORDER BY a.published_on IS NULL, a.published_on DESC, a.id DESC LIMIT :limit
-    """
-    rows = connection.execute(text(statement), {**_match(connection, query), "limit": limit})
-    return [_found(query, row) for row in rows]
+    found: dict[int, FoundArticle] = {}
+    for query in _strict_first(parse_query(words)):
+        if len(found) < limit:
+            for row in _articles(connection, query, limit):
+                found.setdefault(row.id, _found(query, row))
+    return list(found.values())[:limit]
 
 
 def search_products(connection: Connection, words: str, limit: int) -> list[FoundProduct]:
@@ -71,6 +68,23 @@ def search_products(connection: Connection, words: str, limit: int) -> list[Foun
     """
     rows = connection.execute(text(statement), {**_match(connection, query), "limit": limit})
     return [_product(row) for row in rows]
+
+
+def _strict_first(query: Query) -> list[Query]:
+    if len(query.phrases) > 1:
+        whole = tuple(word for phrase in query.phrases for word in phrase)
+        return [Query((whole,), query.marked), query]
+    return [query] if query.phrases else []
+
+
+def _articles(connection: Connection, query: Query, limit: int) -> list[Any]:
+    statement = f"""
+        SELECT a.id, a.title, a.source, a.published_on, a.url, a.text
+        FROM articles a WHERE a.id IN ({_ids(connection, "article_search", query)})
+        ORDER BY a.published_on IS NULL, a.published_on DESC, a.id DESC LIMIT :limit
+    """
+    values = {**_match(connection, query), "limit": limit}
+    return list(connection.execute(text(statement), values))
 
 
 def _ids(connection: Connection, index: str, query: Query) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, Select, delete, func, insert, literal, select, text
 
 from storage.entities import producer_aliases, product_aliases, reference_data
-from storage.search_terms import Term, terms
+from storage.search_terms import forms
 from storage.tables import articles
 
 _INSERT = {
@@ -92,27 +92,17 @@ def _run(
     if not documents:
         return
     dialect = connection.dialect.name
-    form = _as_tsvector if dialect == "postgresql" else _as_words
+    form = _as_tsvector if dialect == "postgresql" else " ".join
     rows = []
     for key, document in documents:
-        found = terms(document)
-        rows.append(
-            {"id": key, "marked": form(t.marked for t in found), "folded": form(_folded(found))}
-        )
+        marked, folded = forms(document)
+        rows.append({"id": key, "marked": form(marked), "folded": form(folded)})
     connection.execute(text(statements[dialect].format(index=index)), rows)
 
 
 def _document(title: str, lead: str, body: str) -> str:
     """Title and lead are part of most texts already."""
     return "\n".join([part for part in (title, lead) if part not in body] + [body])
-
-
-def _folded(found: Sequence[Term]) -> Iterable[str]:
-    return (t.folded for t in found)
-
-
-def _as_words(words: Iterable[str]) -> str:
-    return " ".join(words)
 
 
 def _as_tsvector(words: Iterable[str]) -> str:

@@ -59,6 +59,12 @@ def marked_form(word: str) -> str:
     return "".join(_VNI.get(c, c) for c in decomposed)
 
 
+def forms(text: str) -> tuple[list[str], list[str]]:
+    """The marked and the folded forms of all words of an NFC text, in order."""
+    words = _WORD.findall(text)
+    return list(map(marked_form, words)), list(map(fold, words))
+
+
 def terms(text: str) -> list[Term]:
     """The words of an NFC text in order."""
     return [

@@ -6,8 +6,22 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    Text,
+    column,
+    inspect,
+)
+from sqlalchemy.types import TypeEngine
+
+from storage.types import AwareDateTime
 
 _FILE = Path(__file__).with_name("views.sql")
 _VIEW = re.compile(
@@ -37,6 +51,20 @@ class View:
     columns: tuple[ViewColumn, ...]
     sql: str
     """The statement that makes it."""
+
+    def sql_columns(self) -> list[ColumnElement[Any]]:
+        """Its columns with their types, to be read alike on every database."""
+        return [column(c.name, _TYPES[c.type]) for c in self.columns]
+
+
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "string": Text(),
+    "integer": Integer(),
+    "number": Float(),
+    "boolean": Boolean(),
+    "date": Date(),
+    "datetime": AwareDateTime(),
+}
 
 
 @cache

@@ -47,7 +47,7 @@ SELECT
   r.last_seen,  -- date: last article that tells it | bài báo gần nhất
   r.articles,  -- integer: articles that tell it | số bài báo
   pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
-  r.product_mention_id  -- integer: the first mention, for `ocop explain product:…` | dẫn chứng đầu tiên
+  r.product_mention_id  -- integer: the first mention, for `ocop explain mention:…` | dẫn chứng đầu tiên
 FROM ratings r
 JOIN products p ON p.id = r.product_id
 LEFT JOIN places pn ON pn.id = p.province_id;
@@ -68,7 +68,7 @@ LEFT JOIN places pn ON pn.id = m.province_id;
 -- Every mention of a product with its sentence. | Từng lần báo nhắc đến sản phẩm, kèm câu văn.
 CREATE VIEW ocop_product_mentions AS
 SELECT
-  m.id AS product_mention_id,  -- integer: for `ocop explain product:…` | mã dẫn chứng
+  m.id AS product_mention_id,  -- integer: for `ocop explain mention:…` | mã dẫn chứng
   al.product_id,  -- integer: the product that it is | mã sản phẩm
   m.name,  -- string: as printed | tên như báo viết
   m.full_name,  -- string: where a list drops the head of the name | tên đầy đủ
@@ -217,7 +217,7 @@ SELECT
   k.said,  -- integer: the total, the earlier number, the stars | con số thứ nhất
   k.against,  -- integer: sum of the parts, the later number, the other stars | con số thứ hai
   k.noticed_on,  -- date: day of the later article | ngày
-  k.fact_id,  -- integer: `ocop explain count:…`, for stars product:… | dẫn chứng thứ nhất
+  k.fact_id,  -- integer: `ocop explain count:…`, for stars mention:… | dẫn chứng thứ nhất
   k.other_fact_id,  -- integer: the other side | dẫn chứng thứ hai
   k.product_id  -- integer: the product, for stars | mã sản phẩm
 FROM contradictions k

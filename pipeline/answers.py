@@ -1,0 +1,137 @@
+"""What those who query get to see: tables for people, CSV and JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from itertools import chain, islice
+from typing import Any
+
+from rich.text import Text
+
+from pipeline.report import console, plain_table
+from storage.decisions import Decision
+from storage.evidence import Evidence, Explanation
+from storage.export_csv import cell
+from storage.identity import AliasRow
+from storage.query import Answer
+from storage.search import FoundArticle, FoundProduct
+
+FORMATS = ("table", "csv", "tsv", "json")
+_ROWS_SHOWN = 200
+"""Of a table for people; the other formats give all rows."""
+
+
+def print_answer(answer: Answer, form: str) -> None:
+    """The rows of a query."""
+    if form == "json":
+        for row in answer.rows:
+            named = dict(zip(answer.columns, row, strict=True))
+            print(json.dumps(named, ensure_ascii=False, default=_plain))
+    elif form == "table":
+        _print_table(answer)
+    else:
+        out = csv.writer(sys.stdout, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+        for row in chain([answer.columns], answer.rows):
+            out.writerow([cell(value) for value in row])
+
+
+def print_search(
+    products: Sequence[FoundProduct], articles: Sequence[FoundArticle], *, as_json: bool
+) -> None:
+    """What a search found."""
+    if as_json:
+        found = {"products": [p._asdict() for p in products],
+                 "articles": [a._asdict() for a in articles]}  # fmt: skip
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    if products:
+        table = plain_table("product", "stars", "name", "producer", "province", "last seen")
+        for p in products:
+            stars = "★" * (p.stars or 0) or "–"
+            table.add_row(
+                *map(_text, (p.product_id, stars, p.name, p.producer, p.province, p.last_seen))
+            )
+        console().print(table)
+    for article in articles:
+        _print_found(article)
+    print(f"{len(products)} products, {len(articles)} articles")
+
+
+def print_explanation(explanation: Explanation, *, as_json: bool) -> None:
+    """A fact and what it rests on."""
+    if as_json:
+        print(json.dumps(asdict(explanation), ensure_ascii=False))
+        return
+    out = console()
+    out.print(Text(explanation.heading, style="bold"))
+    for line in explanation.history:
+        out.print(Text(f"  {line}"))
+    for evidence in explanation.evidence:
+        out.print()
+        _print_evidence(evidence)
+
+
+def print_spellings(spellings: Iterable[AliasRow], made: Iterable[Decision]) -> None:
+    """The spellings of a product or producer, and what people decided."""
+    table = plain_table("spelling", "name", "producer", "province", "mentions", "why")
+    for alias in spellings:
+        table.add_row(*map(_text, alias))
+    console().print(table)
+    for decision in made:
+        other = f" = {decision.other_key}" if decision.other_key else ""
+        print(f"decision {decision.id}: {decision.action} {decision.alias_key}{other}"
+              f" ({decision.reason})")  # fmt: skip
+
+
+def _print_table(answer: Answer) -> None:
+    table = plain_table(*answer.columns)
+    shown = 0
+    for row in islice(answer.rows, _ROWS_SHOWN):
+        table.add_row(*map(_text, row))
+        shown += 1
+    console().print(table)
+    more = next(iter(answer.rows), None) is not None
+    print(f"{shown} rows" + (", and more: --format csv gives all" if more else ""))
+
+
+def _print_found(article: FoundArticle) -> None:
+    out = console()
+    out.print(Text(article.title, style="bold"), Text(f"{article.source}, {article.published_on}"))
+    snippet = Text(f"  … {article.snippet} …")
+    snippet.stylize("bold reverse", 4 + article.start, 4 + article.end)
+    out.print(snippet)
+    out.print(Text(f"  {article.url}"), style="dim", soft_wrap=True)
+
+
+def _print_evidence(evidence: Evidence) -> None:
+    out = console()
+    before, at = evidence.sentence[: evidence.start], evidence.sentence[: evidence.end]
+    marked = f"{before}[{at[evidence.start :]}]{evidence.sentence[evidence.end :]}"
+    sentence = Text(f"  “{marked.replace(chr(10), ' ')}”")
+    sentence.stylize("bold reverse", 3 + evidence.start, 5 + evidence.end)
+    sure = "not measured" if evidence.confidence is None else f"{evidence.confidence:.2f}"
+    out.print(Text(f"{evidence.fact}: {evidence.says}"))
+    out.print(sentence)
+    out.print(
+        Text(f"  rule {evidence.rule}, confidence {sure}, version {evidence.extractor_version},"
+             f" character {evidence.span_start} of article {evidence.article_id}"),
+        style="dim",
+    )  # fmt: skip
+    out.print(Text(f"  {evidence.title} – {evidence.source}, {evidence.published_on}"), style="dim")
+    out.print(Text(f"  {evidence.url}"), style="dim", soft_wrap=True)
+    if evidence.run:
+        out.print(Text(f"  stored by {evidence.run}"), style="dim")
+
+
+def _text(value: Any) -> str:
+    return "–" if value is None else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for: dates and decimals."""
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

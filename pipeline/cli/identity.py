@@ -1,0 +1,96 @@
+"""Commands for saying which spellings are one product or one producer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.analysts import existing
+from pipeline.cli.options import ConfigOption, DatabaseOption, fail
+
+app = typer.Typer()
+spellings_app = typer.Typer(no_args_is_help=True)
+for _kind in ("product", "producer"):
+    app.add_typer(spellings_app, name=_kind, help=f"Say which spellings are one {_kind}.")
+
+NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", help="Of a product or producer.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why you know; kept with it.")]
+
+
+@spellings_app.command()
+def show(
+    context: typer.Context,
+    number: NumberArgument,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """List its spellings with why they are one, and the decisions in force."""
+    from pipeline.answers import print_spellings
+    from storage.identity import aliases_of, in_force
+
+    kind = _kind_of(context)
+    with existing(config, database) as store, store.reading() as connection:
+        spellings = aliases_of(connection, kind, number)
+        made = in_force(connection, kind)
+    if not spellings:
+        fail(f"no {kind} {number}", 2)
+    print_spellings(spellings, made)
+
+
+@spellings_app.command()
+def merge(
+    context: typer.Context,
+    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER NUMBER…")],
+    reason: ReasonOption,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Decide that they are one; holds after every re-reading until it is undone."""
+    from storage.identity import merge as decide
+
+    if len(set(numbers)) < 2:
+        raise typer.BadParameter("name two or more", param_hint="NUMBER")
+    with existing(config, database) as store, store.writing() as connection:
+        made = decide(connection, _kind_of(context), numbers, reason=reason, at=datetime.now(UTC))
+    print("merged: decision " + ", ".join(map(str, made)))
+
+
+@spellings_app.command()
+def split(
+    context: typer.Context,
+    number: NumberArgument,
+    spellings: Annotated[list[int], typer.Argument(metavar="SPELLING…", help="See `show`.")],
+    reason: ReasonOption,
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Decide that these spellings are another one."""
+    from storage.identity import split as decide
+
+    with existing(config, database) as store, store.writing() as connection:
+        made = decide(
+            connection, _kind_of(context), number, spellings, reason=reason, at=datetime.now(UTC)
+        )
+    print("split: decision " + ", ".join(map(str, made)))
+
+
+@spellings_app.command()
+def undo(
+    decision: Annotated[int, typer.Argument(metavar="DECISION", help="See `show`.")],
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Take a decision back; the rules decide again."""
+    from storage.identity import take_back
+
+    with existing(config, database) as store, store.writing() as connection:
+        take_back(connection, decision, datetime.now(UTC))
+    print(f"decision {decision} is undone")
+
+
+def _kind_of(context: typer.Context) -> str:
+    """The word before the command: `ocop producer show 7`."""
+    assert context.parent is not None
+    return str(context.parent.info_name)

@@ -1,0 +1,130 @@
+"""What people do about which spellings are one: look, merge, split, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, func, literal, select
+
+from storage.aliases import PRODUCER, PRODUCT, Entity
+from storage.decisions import Decision, decide, decisions, undo
+from storage.entities import producer_aliases, product_aliases
+from storage.errors import StoreError
+from storage.facts import product_mentions
+from storage.settle import regroup_names
+
+ENTITIES = {"product": PRODUCT, "producer": PRODUCER}
+
+
+class AliasRow(NamedTuple):
+    """A spelling of a product or producer."""
+
+    alias_id: int
+    name: str
+    producer: str | None
+    """Of a product's spelling, as written with it."""
+    province: str | None
+    """Code of today's province."""
+    mentions: int
+    reason: str
+    """Why it is this product or producer."""
+
+
+def aliases_of(connection: Connection, kind: str, key: int) -> list[AliasRow]:
+    """The spellings of a product or producer, the most used first; empty for an unknown id."""
+    query = _product_spellings(key) if kind == "product" else _producer_spellings(key)
+    rows = (AliasRow(*row) for row in connection.execute(query))
+    return sorted(rows, key=lambda alias: (-alias.mentions, alias.alias_id))
+
+
+def _product_spellings(key: int) -> Select[Any]:
+    p, maker = product_aliases.c, producer_aliases.c.name
+    return (
+        select(p.id, p.name, maker, p.province_id, _MENTIONS, p.reason)
+        .outerjoin(producer_aliases, producer_aliases.c.id == p.producer_alias_id)
+        .outerjoin(product_mentions, product_mentions.c.alias_id == p.id)
+        .where(p.product_id == key)
+        .group_by(p.id, p.name, maker, p.province_id, p.reason)
+    )
+
+
+def _producer_spellings(key: int) -> Select[Any]:
+    m, nobody = producer_aliases.c, literal(None)
+    return (
+        select(m.id, m.name, nobody, m.province_id, _MENTIONS, m.reason)
+        .outerjoin(product_aliases, product_aliases.c.producer_alias_id == m.id)
+        .outerjoin(product_mentions, product_mentions.c.alias_id == product_aliases.c.id)
+        .where(m.producer_id == key)
+        .group_by(m.id, m.name, m.province_id, m.reason)
+    )
+
+
+_MENTIONS = func.count(product_mentions.c.id)
+
+
+def merge(
+    connection: Connection, kind: str, ids: Sequence[int], *, reason: str, at: datetime
+) -> list[int]:
+    """Decide that these are one; returns the decisions. The first keeps its id if it has most
+    spellings. Raises StoreError for an unknown id."""
+    keys = [_first_key(connection, ENTITIES[kind], key) for key in ids]
+    pairs = [("merge", keys[0], other) for other in keys[1:]]
+    made = decide(connection, kind, pairs, reason, at)
+    regroup_names(connection, ENTITIES[kind], set(keys))
+    return made
+
+
+def split(
+    connection: Connection,
+    kind: str,
+    key: int,
+    alias_ids: Sequence[int],
+    *,
+    reason: str,
+    at: datetime,
+) -> list[int]:
+    """Decide that these spellings are another thing than the rest of `key`; returns the decisions.
+
+    Raises StoreError for a spelling that is not of it, or where none would be left.
+    """
+    entity = ENTITIES[kind]
+    c = entity.aliases.c
+    known = dict(
+        connection.execute(select(c.id, c.key).where(c[entity.link] == key)).tuples().all()
+    )
+    for alias in alias_ids:
+        if alias not in known:
+            raise StoreError(f"{kind} {key} has no spelling {alias}")
+    if len(set(alias_ids)) == len(known):
+        raise StoreError(f"{kind} {key} would be left without a spelling")
+    keys = [known[alias] for alias in dict.fromkeys(alias_ids)]
+    apart: list[tuple[str, str, str | None]] = [("split", alias, None) for alias in keys]
+    together: list[tuple[str, str, str | None]] = [("merge", keys[0], k) for k in keys[1:]]
+    made = decide(connection, kind, apart + together, reason, at)
+    regroup_names(connection, entity, set(keys))
+    return made
+
+
+def take_back(connection: Connection, decision: int, at: datetime) -> str:
+    """Put a decision out of force; returns what it was about. Raises StoreError."""
+    undone = undo(connection, decision, at)
+    if undone is None:
+        raise StoreError(f"no decision {decision} is in force")
+    kind, keys = undone
+    regroup_names(connection, ENTITIES[kind], set(keys))
+    return kind
+
+
+def in_force(connection: Connection, kind: str) -> list[Decision]:
+    """The decisions about products or producers that hold, oldest first."""
+    return decisions(connection, kind)
+
+
+def _first_key(connection: Connection, entity: Entity, key: int) -> str:
+    c = entity.aliases.c
+    found = connection.scalar(select(c.key).where(c[entity.link] == key).order_by(c.id).limit(1))
+    if found is None:
+        raise StoreError(f"no {entity.name} {key}")
+    return str(found)

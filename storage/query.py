@@ -1,0 +1,106 @@
+"""Anyone's SQL, read only; the database itself refuses to write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storage.database import Database
+from storage.errors import StoreError
+
+_STEPS = 100_000
+"""Steps of SQLite between two looks at signals: Ctrl-C ends a long query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The columns of a query and its rows, which come as they are read."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Sequence[Any]]
+
+
+@contextmanager
+def ask(database: Database, sql: str) -> Iterator[Answer]:
+    """Run one statement that only reads. Raises StoreError, also for one that would write.
+
+    SQLite opens the file read-only; PostgreSQL runs a read-only transaction and takes one
+    statement only, so that none can end it. Who must not see everything gets a role of their own.
+    """
+    if database.file is not None:
+        with _sqlite(database, database.file) as connection:
+            yield _answer(database, connection.execute, sql)
+    else:
+        with database.snapshot() as connection:
+            cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
+            yield _streamed(database, cursor, sql)
+
+
+@contextmanager
+def _sqlite(database: Database, file: Path) -> Iterator[sqlite3.Connection]:
+    if not file.is_file():
+        raise StoreError(f"database {database.name}: no such file")
+    connection = _connect(file)
+    connection.set_authorizer(_allow)
+    connection.set_progress_handler(lambda: 0, _STEPS)
+    try:
+        yield connection
+    except sqlite3.Error as error:
+        raise _refused(database, error) from error
+    finally:
+        connection.close()
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    """Read-only; where even the files of the write-ahead log cannot be made, as it lies there."""
+    uri = file.absolute().as_uri()
+    try:
+        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True)
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+    except sqlite3.OperationalError:
+        connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA busy_timeout=15000")
+    return connection
+
+
+def _allow(action: int, *_: str | None) -> int:
+    """ATTACH would make a new file."""
+    refused = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH)
+    return sqlite3.SQLITE_DENY if action in refused else sqlite3.SQLITE_OK
+
+
+def _answer(database: Database, execute: Any, sql: str) -> Answer:
+    try:
+        cursor = execute(sql)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        raise _refused(database, error) from error
+    if cursor.description is None:
+        raise StoreError(f"database {database.name}: the statement gives no rows")
+    return Answer(tuple(column[0] for column in cursor.description), iter(cursor))
+
+
+def _streamed(database: Database, cursor: Any, sql: str) -> Answer:
+    """PostgreSQL: row by row, over the protocol that takes one statement only."""
+    rows = cursor.stream(sql)
+    try:
+        first = next(rows, None)
+    except Exception as error:  # of the driver, which is not imported here
+        raise _refused(database, error) from error
+    columns = tuple(column.name for column in cursor.description or ())
+    return Answer(columns, _with_first(first, rows))
+
+
+def _with_first(first: Any, rows: Iterator[Any]) -> Iterator[Any]:
+    if first is not None:
+        yield first
+        yield from rows
+
+
+def _refused(database: Database, error: BaseException) -> StoreError:
+    lines = str(error).strip().splitlines()
+    return StoreError(f"database {database.name}: {lines[0] if lines else type(error).__name__}")
