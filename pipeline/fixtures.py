@@ -7,6 +7,7 @@ read and sign again, so that no wrong output is frozen by accident.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -76,9 +77,38 @@ def load_fixture(folder: Path) -> Fixture:
 
 def sign(fixture: Fixture) -> None:
     """Write the signature into `expected.json`."""
-    signed = {**fixture.expected, "signed": fixture.digest}
-    text = json.dumps(signed, ensure_ascii=False, indent=1) + "\n"
-    (fixture.folder / "expected.json").write_text(text, "utf-8")
+    write_expected(fixture.folder, {**fixture.expected, "signed": fixture.digest})
+
+
+def write_expected(folder: Path, expected: Json) -> Fixture:
+    """Write an expectation as given; without a `signed` that fits, nobody has signed it."""
+    text = in_words({"signed": None, **expected}) + "\n"
+    (folder / "expected.json").write_text(text, "utf-8")
+    return Fixture(folder, expected)
+
+
+def in_words(value: Any, depth: int = 0) -> str:
+    """JSON that people read and edit: a line for each field, block, product, count."""
+    pad = "\n" + " " * (depth + 1)
+    end = "\n" + " " * depth
+    if isinstance(value, dict) and depth < 2:
+        lines = (f"{json.dumps(k)}: {in_words(v, depth + 1)}" for k, v in value.items())
+        return "{" + pad + f",{pad}".join(lines) + end + "}"
+    if isinstance(value, list) and value and isinstance(value[0], list | dict):
+        lines = (json.dumps(v, ensure_ascii=False) for v in value)
+        return "[" + pad + f",{pad}".join(lines) + end + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def difference(fixture: Fixture, sources: Mapping[str, Source]) -> str:
+    """What is expected (-) against what the code reads now (+); empty where they agree."""
+    expected = {k: v for k, v in fixture.expected.items() if k != "signed"}
+    now = observed(fixture, sources)
+    if expected == now:
+        return ""
+    lines = (in_words(expected).splitlines(), in_words(now).splitlines())
+    shown = difflib.unified_diff(*lines, "expected", "read now", lineterm="", n=1)
+    return "\n".join(shown)
 
 
 def observed(fixture: Fixture, sources: Mapping[str, Source]) -> Json:

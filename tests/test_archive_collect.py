@@ -116,3 +116,43 @@ def test_old_files_are_deleted_after_the_run(paper: Server, config: Path, tmp_pa
     assert ocop("collect", cwd=tmp_path).returncode == 0
     (left,) = archived(tmp_path, paper)
     assert left == [("/bao.rss", 200, "response")]
+
+
+def test_list_get_and_verify(paper: Server, tmp_path: Path) -> None:
+    ocop("collect", cwd=tmp_path)
+    listed = ocop("archive", "list", "/tin/", cwd=tmp_path).stdout.splitlines()
+    assert [line.split("\t")[1:4:2] for line in listed] == [
+        ["200", "text/html"],
+        ["404", "-"],
+        ["301", "-"],
+        ["200", "text/html"],
+    ]
+    assert ocop("archive", "list", "--until", "2024-01-01", cwd=tmp_path).stdout == ""
+    got = ocop("archive", "get", f"{paper.base}/tin/1.html", cwd=tmp_path)
+    assert got.stdout.encode() == article(1, "Chè Tà Xùa đạt 4 sao OCOP.")
+    moved = ocop("archive", "get", "--headers", f"{paper.base}/tin/cu.html", cwd=tmp_path)
+    assert moved.stdout.startswith("HTTP 301\n")
+    assert "\nlocation: /tin/3.html\n" in moved.stdout
+    assert ocop("archive", "get", f"{paper.base}/khong-co", cwd=tmp_path).returncode == 2
+    whole = ocop("archive", "verify", cwd=tmp_path)
+    assert (whole.returncode, whole.stdout.count(" 0 problems")) == (0, 1)
+
+
+def test_verify_finds_what_is_damaged_missing_and_misplaced(paper: Server, tmp_path: Path) -> None:
+    ocop("collect", cwd=tmp_path)
+    (file,) = (tmp_path / "archive").iterdir()
+    data = file.read_bytes()
+    file.write_bytes(data[:-30])
+    torn = ocop("archive", "verify", cwd=tmp_path)
+    assert torn.returncode == 1
+    assert f"{file.name}: 12 records, 1 problems" in torn.stdout
+    assert "ends too early" in torn.stdout
+    assert ocop("archive", "verify", f"archive/{file.name}", cwd=tmp_path).returncode == 1
+    file.write_bytes(data)
+    with sqlite3.connect(tmp_path / "ocop.db") as database:
+        database.execute("UPDATE archive_records SET url = 'https://khac.vn/' WHERE status = 301")
+    assert "the index says https://khac.vn/" in ocop("archive", "verify", cwd=tmp_path).stdout
+    file.rename(tmp_path / "archive" / "ocop-khac.warc.gz")
+    moved = ocop("archive", "verify", cwd=tmp_path).stdout
+    assert "not in the index" in moved
+    assert f"{file.name}: missing" in moved
