@@ -15,7 +15,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 # Said aside: where people met, what the unit is part of, where it ranks.
 _ASIDE = re.compile(
     r"(?:(?:mở|họp|tổ chức|diễn ra|khai mạc|tham dự|hội nghị|hội chợ)[^,.;]{0,16} (?:tại|ở)"
-    r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?) $",
+    r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|sau|so với|giáp) $",
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:,| và|, và|;)? ?(?:các |huyện |xã |TP |thành phố )?")

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from extractors.counting.owners import Owner
 from extractors.counting.phrases import Phrase
 from extractors.models import PlaceMention, Status
-from extractors.vi.patterns import one_of
+from extractors.vi.patterns import one_of, words
 
 # What follows speaks of parts of the number before.
 _PARTS = re.compile(
     r"[\s,.:;–-]*(?:và |cũng )?"
     + one_of(
-        """
+        r"""
         trong (?:đó|số (?:này|đó|ấy|các|hàng)) | bao gồm | gồm | cụ thể | chia (?:ra|theo)
-        tính theo | với | nhiều nhất | (?:số|các)(?: sản phẩm)? (?:này|trên|ấy) | cơ cấu
+        tính theo | với | (?:nhiều|đông|cao|ít|thấp) nhất(?! \d) | rồi (?:tới|đến)
+        (?:tiếp|kế) (?:theo|đến|đó|là) | (?:số|các)(?: sản phẩm)? (?:này|trên|ấy) | cơ cấu
         đáng (?:kể|nói) | nổi (?:nhất|bật) | theo địa phương | những nơi | trừ
         """
     )
@@ -28,6 +29,8 @@ _OUT_OF_RATED = re.compile(
 )
 _OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
 # "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
+# "Huyện Tri Tôn góp nhiều nhất, 4 sản phẩm": of the number that the sentence before gave.
+_LEADS = re.compile(words("góp | nhiều nhất | ít nhất là | dẫn đầu | đứng đầu"), re.IGNORECASE)
 _SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)
 _LINKS = re.compile(
     r"[\s,;:()–-]*(?:"
@@ -101,13 +104,13 @@ class Memory:
             return None
         if self.said[-1].phrase.sentence != phrase.sentence:
             total = self._rated_total(phrase, lead)
-            if total is None and _PARTS.match(lead):
+            if total is None and (_PARTS.match(lead) or (owner and _LEADS.search(lead))):
                 total = self._holding(phrase)
         else:
             total = self._total_here(phrase, lead)
         if total is None and owner is not None:
             return self._total_of_list(phrase, lead)
-        is_named = owner is not None and owner.said != "agent"
+        is_named = owner is not None and owner.said in {"of", "subject"}
         if total and total.phrase.star and is_named and not phrase.star:
             return total.root  # "…, 88 sản phẩm 3 sao; trong đó 25 sản phẩm của thành phố"
         return total

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from extractors.vi.patterns import CAPITAL, one_of, words
 
+# "Mỗi xã một sản phẩm" says nothing of each commune.
+_PROGRAMME = re.compile(r"mỗi (?:xã|làng|phường)[^.;]{0,24}?một sản phẩm", re.IGNORECASE)
 _MAKERS = one_of(
     """
     HTX | hợp tác xã | công ty | cty | cơ sở | hộ kinh doanh | hộ(?! nghèo| cận) | tổ hợp tác | THT
@@ -52,6 +54,7 @@ _OF_MAKER = re.compile(
     re.IGNORECASE,
 )
 _MAKERS_SHARE = re.compile(rf"{_MAKERS}(?!\w)[^,;.]{{0,12}}$", re.IGNORECASE)
+_OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng nghề)", re.IGNORECASE)
 # "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
 _ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
 _REPORTED = re.compile(
@@ -108,8 +111,8 @@ _OTHER_PROGRAMME = re.compile(
 _GONE = re.compile(
     words(
         r"""
-        thu hồi | hết hạn | đến hạn | quá hạn | hết (?:thời )?hiệu lực | hết thời hạn | bị loại
-        quá 36 tháng | ra khỏi | tước | hủy | bỏ | ngừng | không còn | không dự | không tham gia
+        thu hồi | hết hạn | đến hạn | quá hạn | hết (?:thời )?hiệu lực | hết thời hạn
+        bị (?:loại|trả) | quá 36 tháng | ra khỏi | tước | hủy | bỏ | ngừng | không còn | không dự | không tham gia
         thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại) | chưa (?:được )?đánh giá
         (?:không|chưa) (?:đạt|đủ)
         """
@@ -127,11 +130,12 @@ _ON_SHOW = re.compile(
         trưng bày | bày (?:bán|hàng) | gian hàng | (?:lên|trên) (?:các )?sàn | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
         bao bì | xuất khẩu | dán tem | lên trang | quy tụ | giới thiệu | lượt sản phẩm | giải thưởng
-        vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà | (?<!\w)(?:dùng|mua|bán|nhập) $
+        vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà
         """
     ),
     re.IGNORECASE,
 )
+_SOLD = re.compile(words("dùng | mua | bán | nhập") + r"(?: được)? $", re.IGNORECASE)
 _CONTEST = re.compile(r"bình chọn|bình xét|cuộc thi|(?<!\w)top \d", re.IGNORECASE)
 _AVERAGE = re.compile(
     one_of(
@@ -197,7 +201,7 @@ class Surroundings:
 
 def objection(s: Surroundings) -> str | None:
     """The name of the first rule that speaks against a count, or None."""
-    lead = _own_words(s.lead)
+    lead = _own_words(_PROGRAMME.sub(_blank, s.lead))
     clause = re.split(r"[,;:] ", lead)[-1]
     tail = re.sub(r"\([^()]*\)", " ", s.tail)
     unlisted = _LIST.split(tail)[0]
@@ -218,12 +222,13 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
     """What a rating beside the number would overrule."""
     clause = re.split(r"[,;:] ", lead)[-1]
     checks = {
-        "share of producers": s.part and bool(_MAKERS_SHARE.search(clause)),
+        "share of producers": s.part
+        and bool(_MAKERS_SHARE.search(clause) or _OF_MAKERS.match(tail)),
         "group": bool(
             _GROUP_NAMED.search(lead) or _GROUP_BEFORE.search(clause) or _GROUP_AFTER.match(tail)
         ),
         "kind": not _AS_SUCH.match(" " + tail.strip()) or (s.part and bool(_IS_A.match(tail))),
-        "on show": bool(_ON_SHOW.search(near) or _CONTEST.search(lead)),
+        "on show": bool(_ON_SHOW.search(near) or _SOLD.search(clause) or _CONTEST.search(lead)),
         "unnamed units": s.part and bool(_UNNAMED_UNITS.match(tail)),
     }
     return next((name for name, holds in checks.items() if holds), None)

@@ -23,7 +23,8 @@ _UNNAMED = re.compile(
 )
 # "63/63 tỉnh, thành phố" are the country as well; "đứng đầu cả nước" is a rank.
 _COUNTRY = re.compile(
-    r"(?<!đầu )(?<!nhất )(?<!nhì )(?<!\d )(?<!so với )(?<!\w)"
+    r"(?<!đầu )(?<!nhất )(?<!nhì )(?<!so với )(?<!thứ \d )(?<!thứ \d\d )(?<!thứ hai )(?<!thứ ba )"
+    r"(?<!\w)"
     + one_of(
         r"""
         cả nước | toàn quốc | khắp (?:các|mọi) (?:tỉnh|địa phương)
@@ -71,6 +72,7 @@ _ACTS = re.compile(
     r"(?:nhất|đầu)(?: toàn| cả)? $|(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|được|do) (?:lên )?"
     r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
 )
+_GRANTS = re.compile(r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao)(?!\w)")
 _EACH = re.compile(words("mỗi | đều | cùng"), re.IGNORECASE)
 _CLAUSE = re.compile(r"[:;(]|, |" + words("gồm | như | là | trong đó"))
 _LIST = re.compile(r"[:;(]|" + words("gồm | như | là | trong đó"))
@@ -85,7 +87,8 @@ class Owner:
     """The units of one count: several for "A và B mỗi huyện 4", `(None,)` for one never named.
 
     `at` is where the words about them stand; `said` how: "of" ("của tỉnh X"), "subject" ("X có"),
-    "agent" ("được UBND tỉnh X công nhận"), "before" (in a sentence before).
+    "grantor" ("tỉnh công nhận": of a part it is only who grants), "agent" ("được UBND tỉnh X công
+    nhận"), "before" (in a sentence before).
     """
 
     places: tuple[PlaceMention | None, ...]
@@ -160,7 +163,8 @@ class Owners:
             if found and pattern is _COUNTRY:
                 return Owner((_country(found[-1]),), found[-1].start(), "subject")
             if found:
-                return self._unnamed(found[-1], "subject")
+                grants = _GRANTS.match(self._flat, found[-1].end())
+                return self._unnamed(found[-1], "grantor" if grants else "subject")
         return None
 
     def _acts(self, start: int, m: re.Match[str]) -> bool:

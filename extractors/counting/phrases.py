@@ -33,6 +33,8 @@ _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
 _RATING_LINK = re.compile(r"\s?(?:[:(]|là|có)\s?")
 _TOTAL_LINK = re.compile(r"số (?:lượng )?sản phẩm[^,;.:]{0,60} (?:là|lên|đạt|còn) $", re.IGNORECASE)
 
+_PRODUCTS_BEFORE = re.compile(r"(?:nhiều|số|có) sản phẩm", re.IGNORECASE)
+
 _NO_END = r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<!\bT\.P)(?<!\b[HPQXNLTV])(?<!\bCP)"
 _SENTENCE_END = re.compile(
     rf"{_NO_END}[.!?…]+[”\")]*(?:\s+(?=[“\"(\[•+-]*\s?[{CAPITAL}\d])|(?=[{CAPITAL}][^\W\d_]))"
@@ -70,8 +72,8 @@ _AFTER_COMMA = re.compile(
     r".*, (?:và )?(?:"
     + words(
         """
-        đều | cùng | tất cả | cả | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp | đạt | chờ
-        trình | lên | để
+        đều | cùng | tất cả | cả | toàn | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp
+        đạt | chờ | trình | lên | để
         """
     )
     + r"[^,]{0,48})?",
@@ -219,7 +221,8 @@ def _is_bare(
         return True
     before = flat[sentence[0] : number.start]
     in_bracket = before.endswith(" (") and flat.startswith(")", number.end)
-    return bool(_TOTAL_LINK.search(before)) or (listed and in_bracket)
+    of_products = listed or bool(_PRODUCTS_BEFORE.search(before))
+    return bool(_TOTAL_LINK.search(before)) or (of_products and in_bracket)
 
 
 # --- which words and which rating go with a number ------------------------------------------------

@@ -13,7 +13,8 @@ _PLAN = re.compile(
         r"""
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
         mong | quyết (?:tâm|đưa) | đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
-        sẽ(?! (?:trao|nhận|cấp|được (?:trao|cấp|nhận))) | (?-i:định) (?:đưa|có|làm|thêm)
+        sẽ(?! (?:trao|nhận|cấp|được (?:trao|cấp|nhận)))
+        (?<!quyết )(?<!nhất )(?<!xác )(?<!nhận )(?-i:định)(?= [^,;.]{0,24}(?:đưa|có|làm|thêm))
         (?:đang|tiếp tục) (?:xây dựng|phát triển|hoàn thiện) | đề nghị | đề xuất | kiến nghị
         nhờ (?:Hội đồng|tỉnh|UBND)
         (?<!ương )(?<!quy )(?<!công )trình | (?:đăng ký|ghi tên)(?=[^,]*$)
@@ -25,7 +26,8 @@ _PLAN = re.compile(
 _CAME_TRUE = re.compile(
     words(
         r"""
-        đã | nay | hiện | đến nay | kết quả | vậy mà | (?:vượt|đạt) (?:mục tiêu|kế hoạch|chỉ tiêu)
+        đã | (?<!năm )nay | hiện | đến nay | kết quả | vậy mà
+        (?:chấm|đánh giá|họp|bỏ phiếu) xong | (?:vượt|đạt) (?:mục tiêu|kế hoạch|chỉ tiêu)
         bằng [\d,]+ ?% (?:kế hoạch|chỉ tiêu) | được (?:[^\W\d]+ ){0,8}?(?:phê duyệt|công nhận)
         """
     ),
@@ -41,7 +43,7 @@ _PUT_FORWARD = re.compile(
         ghi tên | đề xuất | đề nghị | trình | gửi | đem | đưa | chọn | lựa chọn | rà soát | hồ sơ
         ý tưởng | lo | nộp | giao | tiềm năng | dự thi | dự chấm | nâng lên
         (?:vượt|đạt) (?:chỉ tiêu|kế hoạch) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
-        (?:dự (?:chấm|thi|xét)|tham gia|đăng ký)[^,.;]{0,24} (?:là|có|gồm)
+        (?:dự (?:chấm|thi|xét)|tham gia|đăng ký|hồ sơ)[^,.;]{0,24} (?:là|có|gồm)
         """
     )
     + r"(?: "
@@ -81,7 +83,7 @@ _WAITS_AFTER = re.compile(
     + one_of(
         r"""
         đủ (?:sức|điều kiện) (?:để )?(?:trình|đưa|đề|thi|lên) | chờ | đợi | còn chờ | để gửi | sẽ
-        gửi hồ sơ | gửi lên | dự chấm | dự thi | đang làm hồ sơ
+        được (?:đề nghị|đề xuất|trình|gửi) | gửi hồ sơ | gửi lên | dự chấm | dự thi | đang làm hồ sơ
         tham gia (?:đánh giá|chương trình|dự|chấm)
         """
     )
@@ -144,14 +146,14 @@ _AS_OF = re.compile(
 )
 
 
-def mood(before: str, after: str) -> Status | None:
+def mood(before: str, own: str, after: str) -> Status | None:
     """What the sentences around say where a number's own words are silent.
 
-    `mood("Vài sản phẩm được đưa ra đánh giá. ", "Hàng dự chấm phần lớn là …")` → target.
+    `mood("Vài sản phẩm được đưa ra đánh giá. ", " huyện X có ", " Hàng dự chấm là …")` → target.
     """
-    around = f"{before} {after}"
-    entered = bool(_ENTERED.search(around))
-    return Status.TARGET if entered and not _REACHED.search(around) else None
+    entered = bool(_ENTERED.search(before) or _ENTERED.search(after))
+    reached = any(_REACHED.search(words) for words in (before, own, after))
+    return Status.TARGET if entered and not reached else None
 
 
 def granted(tail: str) -> bool:

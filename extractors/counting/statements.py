@@ -119,7 +119,8 @@ class _Context:
         if phrase.star is not None or PROGRAMME.search(self._flat, *phrase.sentence):
             return None
         start, end = phrase.sentence
-        return mood(self._flat[max(0, start - _AROUND) : start], self._flat[end : end + _AROUND])
+        flat = self._flat
+        return mood(flat[max(0, start - _AROUND) : start], flat[start:end], flat[end:][:_AROUND])
 
     def _places(
         self, phrase: Phrase, owner: Owner | None, total: Statement | None
@@ -130,10 +131,12 @@ class _Context:
     def _candidates(
         self, phrase: Phrase, owner: Owner | None, total: Statement | None
     ) -> Iterator[tuple[PlaceMention | None, ...]]:
-        if owner is not None and owner.said != "agent":
+        if owner is not None and owner.said in {"of", "subject"}:
             yield owner.places
         if total is not None:
             yield total.places
+        if owner is not None and owner.said == "grantor":
+            yield owner.places
         last = self._memory.last
         if last and last.phrase.sentence == phrase.sentence:
             yield _one_of_one(last)
@@ -142,6 +145,8 @@ class _Context:
         if self._owners.is_central(phrase):
             yield (None,)
         root = last.root if last and last.phrase.block is phrase.block else None
+        if root and root is not last:
+            yield _one_of_one(root)
         if before := self._owners.before(phrase, root.phrase.end if root else 0):
             yield before.places
         if root:
@@ -176,7 +181,8 @@ class _Context:
         here = self._memory.here(phrase)
         if not here or owner is not None or not goes_on(lead) or here[-1].is_passed_over:
             return None
-        return None if here[-1].objection in {"group", "kind"} else f"with: {here[-1].objection}"
+        is_makers = here[-1].objection in {"one producer", "of a producer", "on show"}
+        return f"with: {here[-1].objection}" if is_makers else None
 
     def _surroundings(
         self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
