@@ -61,6 +61,8 @@ class CollectSettings(_Strict):
     """Ages at which a stored article is looked at again for changes."""
     section_pages: int = Field(default=200, ge=1)
     """Most pages of a section that `--since` goes back through."""
+    unconfirmed: bool = True
+    """Whether sources marked `confirmed = false` are collected as well."""
     metrics_file: str = ""
     """Where to write Prometheus metrics after a run, for the node exporter's textfile collector."""
     ping_url: str = ""
@@ -193,7 +195,8 @@ class Config:
                 raise ConfigError(f"no source {name!r}; {_known(name, self.sources)}")
         if names:
             return [self.sources[name] for name in names]
-        return [source for source in self.sources.values() if source.enabled]
+        all_of_them = self.collect.unconfirmed
+        return [s for s in self.sources.values() if s.enabled and (s.confirmed or all_of_them)]
 
 
 def find_config(given: Path | None = None) -> Path:

@@ -7,8 +7,10 @@ windows before them, field by field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from extractors.models import Source
@@ -26,6 +28,11 @@ SHRINK = 0.4
 """Bodies of less than this share of their usual length."""
 FACTS_SHRINK = 0.2
 """Facts per OCOP article swing with the news, between a list of 40 products and a speech."""
+DAYS_OF_NEWS = 5
+"""Gaps between days with news that make a habit."""
+QUIET_DAYS = 3
+QUIET_GAPS = 4
+"""Days, and times the usual gap, that a source may be silent."""
 FACTS_WORTH_WATCHING = 1.0
 """Facts per OCOP article below which a fall means nothing."""
 
@@ -136,6 +143,18 @@ def _usual(measure: Callable[[Yield], float], past: Sequence[Yield]) -> float | 
     return median(measure(window) for window in past) if len(past) >= WINDOWS else None
 
 
-def all_alarms(sources: Sequence[Source], history: Mapping[str, Sequence[Yield]]) -> list[Alarm]:
-    """The alarms of every source, in order of the sources."""
-    return [alarm for s in sources for alarm in alarms(s, history.get(s.name, ()))]
+def silence(source: Source, news_days: Sequence[date], answered: date | None) -> Alarm | None:
+    """A source that answers but brings nothing new for longer than it ever is silent.
+
+    `news_days`: days on which it brought something, the oldest first; `answered`: the day it last
+    answered.
+    """
+    gaps = [(b - a).days for a, b in pairwise(news_days)]
+    if answered is None or len(gaps) < DAYS_OF_NEWS:
+        return None
+    quiet = (answered - news_days[-1]).days
+    if quiet <= max(QUIET_DAYS, QUIET_GAPS * median(gaps), *gaps):
+        return None
+    look_at = f"its feeds and article_url, 'ocop check {source.name}'"
+    now, usual = f"none for {quiet} days", f"every {median(gaps):.0f}"
+    return Alarm(source.name, "news", now, usual, look_at)

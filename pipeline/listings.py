@@ -194,7 +194,7 @@ class Listings:
                 )
                 save_listing(connection, after)
             save_hosts(connection, run.turns.learned())
-        run.reports[source].links += new
+        run.reports[source].gave.links += new
         log.info(
             "listing", stage="listing", source=source, url=visit.url, outcome=outcome.value, new=new
         )

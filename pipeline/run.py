@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from extractors.models import VIETNAM, Source
 from pipeline.config import CollectSettings
 from pipeline.crawl import Crawl
-from pipeline.drift import all_alarms
 from pipeline.fetch import Fetcher
+from pipeline.health import survey
 from pipeline.log import logger
 from pipeline.robots import Robots
 from pipeline.schedule import Polling
@@ -20,7 +20,7 @@ from pipeline.turns import Ending, Turns
 from storage.database import Database
 from storage.frontier import Window
 from storage.hosts import known_hosts
-from storage.runs import finish_run, save_yields, yields_of
+from storage.runs import finish_run, save_yields
 
 log = logger(__name__)
 
@@ -44,10 +44,18 @@ class Plan:
         return Window(self.window.since)
 
     @classmethod
-    def usual(cls, settings: CollectSettings, now: datetime, *, only_due: bool = True) -> Plan:
+    def usual(
+        cls,
+        settings: CollectSettings,
+        now: datetime,
+        limit: int | None = None,
+        *,
+        only_due: bool = True,
+    ) -> Plan:
         """What is new, as the cron job wants it."""
         today = now.astimezone(VIETNAM).date()
-        return cls(Window(today - timedelta(days=settings.horizon_days)), only_due=only_due)
+        window = Window(today - timedelta(days=settings.horizon_days))
+        return cls(window, limit, only_due=only_due)
 
     @classmethod
     def backfill(cls, since: date, until: date | None = None, limit: int | None = None) -> Plan:
@@ -91,11 +99,12 @@ class Run:
 
     def finish(self) -> None:
         """Write down what the run gave, and see what it warns of."""
-        report, names = self.report, list(self.sources)
+        report = self.report
         report.interrupted = self._stopped.is_set()
         with self.database.writing() as connection:
             save_yields(connection, report.run_id, {n: r.gave for n, r in self.reports.items()})
-            report.alarms = all_alarms(list(self.sources.values()), yields_of(connection, names))
+            surveyed = survey(connection, list(self.sources.values()), self.now())
+            report.alarms = [alarm for *_, alarms in surveyed for alarm in alarms]
             finish_run(connection, report.run_id, report.outcomes, report.exit_code, self.now())
         for alarm in report.alarms:
             log.warning("drift", stage="drift", source=alarm.source, alarm=str(alarm))

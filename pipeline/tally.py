@@ -25,8 +25,6 @@ class SourceReport:
     name: str
     was_failing: bool = False
     """Before this run, all of its listings."""
-    links: int = 0
-    """Articles found that were not known before."""
     listings: int = 0
     """Feeds, sitemaps and section pages that were asked."""
     failures: list[str] = field(default_factory=list)
@@ -34,6 +32,11 @@ class SourceReport:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     """What became of its articles."""
     gave: Yield = field(default_factory=Yield)
+
+    @property
+    def links(self) -> int:
+        """Articles found that were not known before."""
+        return self.gave.links
 
     @property
     def asked(self) -> bool:

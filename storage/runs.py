@@ -21,6 +21,8 @@ FIELDS = ("title", "lead", "body", "published", "authors", "tags")
 class Yield:
     """What the pages of a source gave in one run."""
 
+    links: int = 0
+    """Articles found that were not known before."""
     pages: int = 0
     """Pages that should have held an article."""
     articles: int = 0
@@ -38,6 +40,7 @@ class Yield:
     def __add__(self, other: Yield) -> Yield:
         mine, theirs = self.fields, other.fields
         return Yield(
+            self.links + other.links,
             self.pages + other.pages,
             self.articles + other.articles,
             self.new_articles + other.new_articles,
@@ -67,12 +70,32 @@ def finish_run(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The latest run of a command; `finished_at` is None while it goes on, or if it was killed."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    exit_code: int | None
+    outcomes: dict[str, int]
+
+
+def last_run(connection: Connection, command: str) -> LastRun | None:
+    """None before the first."""
+    columns = (runs.c.id, runs.c.started_at, runs.c.finished_at, runs.c.exit_code, runs.c.outcomes)
+    latest = select(*columns).where(runs.c.command == command).order_by(runs.c.id.desc()).limit(1)
+    row = connection.execute(latest).one_or_none()
+    return LastRun(*row[:4], outcomes=json.loads(row.outcomes or "{}")) if row else None
+
+
 def save_yields(connection: Connection, run: int, yields: Mapping[str, Yield]) -> None:
-    """Remember what each source gave; one that gave no page leaves no row."""
+    """Remember what each source gave; one that gave nothing leaves no row."""
     rows = [
         {
             "run_id": run,
             "source": source,
+            "links": gave.links,
             "pages": gave.pages,
             "articles": gave.articles,
             "new_articles": gave.new_articles,
@@ -82,7 +105,7 @@ def save_yields(connection: Connection, run: int, yields: Mapping[str, Yield]) -
             "facts": gave.facts,
         }
         for source, gave in yields.items()
-        if gave.pages
+        if gave.pages or gave.links
     ]
     if rows:
         connection.execute(insert(source_runs), rows)
@@ -102,6 +125,7 @@ def yields_of(
         )
         history[source] = [
             Yield(
+                row.links,
                 row.pages,
                 row.articles,
                 row.new_articles,

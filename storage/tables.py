@@ -51,6 +51,7 @@ source_runs = Table(
     metadata,
     Column("run_id", ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
     Column("source", Text, primary_key=True),
+    Column("links", Integer, nullable=False, comment="articles found that were not known before"),
     Column("pages", Integer, nullable=False, comment="pages that should have held an article"),
     Column("articles", Integer, nullable=False, comment="those that did"),
     Column("new_articles", Integer, nullable=False, comment="those not known before"),

@@ -20,8 +20,8 @@ from tests.test_collect import HTML, XML, article, feed
 PROSE = (
     "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao OCOP. Bà con trong bản trồng chè trên núi cao, hái tay "
     "từng búp, sao trên chảo gang và đóng gói ngay tại xưởng của hợp tác xã. Mỗi năm hợp tác xã "
-    "bán ra chừng ba tấn chè khô, phần lớn cho khách ở các thành phố lớn. Giám đốc hợp tác xã cho biết "
-    "sắp tới sẽ trồng thêm, mở thêm xưởng và đưa hàng lên sàn thương mại điện tử."
+    "bán ra chừng ba tấn chè khô, phần lớn cho khách ở các thành phố lớn. Giám đốc hợp tác xã cho "
+    "biết sắp tới sẽ trồng thêm, mở thêm xưởng và đưa hàng lên sàn thương mại điện tử."
 )
 LIST_TEXT = """Hotline: 0900.000.000
 
@@ -59,8 +59,7 @@ def config(tmp_path: Path) -> Path:
 
 
 def with_sources(config: Path, base: str, *names: str) -> None:
-    tables = ["[collect]\nhorizon_days = 36500\npoll_shortest_seconds = 0\n"]
-    tables += [
+    tables = [
         f"""
         [sources.{name}]
         title = "{name}"
@@ -74,7 +73,8 @@ def with_sources(config: Path, base: str, *names: str) -> None:
         """
         for name in names
     ]
-    quick = "[collect]\nattempts = 1\ntimeout_seconds = 2\n"
+    quick = "[collect]\nattempts = 1\ntimeout_seconds = 2\nhorizon_days = 36500\n"
+    quick += "poll_shortest_seconds = 0\npoll_longest_seconds = 0\n"
     config.write_text(quick + "".join(tables), "utf-8")
 
 

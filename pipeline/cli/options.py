@@ -28,6 +28,7 @@ DatabaseOption = Annotated[
     typer.Option("--database", help="SQLAlchemy URL; overrides store.database of the settings."),
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log every detail.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON.")]
 PathsArgument = Annotated[
     list[Path], typer.Argument(help="Files (.html .html.gz .txt) or folders of them.")
 ]
@@ -40,19 +41,21 @@ UntilOption = Annotated[
 ]
 
 
-def settings_of(path: Path | None, verbose: bool, *, quiet: bool = False) -> Config:
+def settings_of(
+    path: Path | None, verbose: bool, *, quiet: bool = False, as_json: bool = False
+) -> Config:
     """The settings, checked, with the log configured. Raises ConfigError."""
     from pipeline.config import find_config, load
 
-    configure_log(verbose, quiet=quiet)
+    configure_log(verbose, quiet=quiet, as_json=as_json)
     return load(find_config(path))
 
 
-def configure_log(verbose: bool, *, quiet: bool = False) -> None:
-    """Log to stderr; `quiet` leaves out what is not a warning."""
+def configure_log(verbose: bool, *, quiet: bool = False, as_json: bool = False) -> None:
+    """Log to stderr; `quiet` leaves out what is not a warning, but not where JSON is asked for."""
     from pipeline.log import configure
 
-    configure(verbose=verbose, quiet=quiet and not verbose)
+    configure(verbose=verbose, quiet=quiet and not (verbose or as_json), as_json=as_json)
 
 
 @contextmanager
@@ -118,6 +121,17 @@ def day_after(text: str | None, option: str) -> datetime | None:
     return when if when is None or has_time else when + timedelta(days=1)
 
 
+def calendar_day(text: str | None, option: str) -> date | None:
+    """A day of the calendar; None where none is given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        hint = f"{text!r} is no day such as 2022-09-22"
+        raise typer.BadParameter(hint, param_hint=option) from None
+
+
 def date_of(text: str | None, option: str) -> tuple[datetime | None, bool]:
     """A day or a time as given on the command line, and whether it has a time of day.
 
@@ -137,6 +151,17 @@ def date_of(text: str | None, option: str) -> tuple[datetime | None, bool]:
             param_hint=option,
         ) from None
     return (when if when.tzinfo else when.replace(tzinfo=VIETNAM)), True
+
+
+def print_json(value: object) -> None:
+    """As JSON that people can read as well; times in ISO 8601."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_as_text))
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -445,6 +445,12 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column(
+            "links",
+            sa.Integer(),
+            nullable=False,
+            comment="articles found that were not known before",
+        ),
+        sa.Column(
             "pages", sa.Integer(), nullable=False, comment="pages that should have held an article"
         ),
         sa.Column("articles", sa.Integer(), nullable=False, comment="those that did"),
