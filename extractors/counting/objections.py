@@ -43,8 +43,8 @@ _OFFICIAL = re.compile(
 _EVENT = re.compile(
     words(
         """
-        tuần hàng | hội chợ | phiên chợ | triển lãm | gian hàng | cửa hàng | siêu thị | lễ hội
-        khách sạn | festival
+        tuần hàng | hội chợ | phiên chợ | chợ phiên | triển lãm | gian hàng | cửa hàng | siêu thị
+        lễ hội | khách sạn | festival
         """
     ),
     re.IGNORECASE,
@@ -86,14 +86,16 @@ _AS_SUCH = re.compile(
     + one_of(
         r"""
         OCOP | 0COP | CCOP | O\.COP | đạt | được | đã | có | là | mới | của | trên | trong | tại
-        ở | từ(?= (?:\d|hai|ba|bốn|các|khắp|nhiều)) | hạng | xếp | tiềm năng | tham gia | đăng ký
-        dự | chấm | đánh giá | đủ | lên
+        ở | từ(?= (?:\d|năm|hai|ba|bốn|các|khắp|nhiều)) | hạng | xếp | tiềm năng | tham gia
+        đăng ký | dự | chấm | đánh giá | đủ | lên
         nâng | cấp | thuộc | gồm | với | vừa | còn | nữa | này | ấy | đó | kia | khác | và
         nông nghiệp | nông sản | chuẩn | mang | gắn | tiêu biểu | do | đề nghị | đề xuất | đi
         cùng | đều | thì | không | chưa | hiện | nhận | trở | vào | bị | góp | tái | công nhận
         một | hai | ba | bốn | năm | ra | đem | mà | đến | tới | nằm | quá | hết | nhưng | bằng
         tăng | chiếm | huyện | tỉnh | xã | phường | để | sau | trước | qua | so | cho | thành
         như | phải | đang | sẽ | cần | toàn | xin | gửi | theo | hoàn | phát | cũng | chờ | đợi
+        trình | nộp | lọt | giành | vẫn | lại | đầu tiên | thi | vươn | dừng | trượt | ngoài
+        ứng | trải | khi | nếu | nay | tức | hay | giữa | về | xứng | ghi | đợt | nào | ở
         khắp | vượt | tương | thăng | giữ | đứng | chia | lần | bao | hoặc
         """
     )
@@ -111,10 +113,10 @@ _OTHER_PROGRAMME = re.compile(
 _GONE = re.compile(
     words(
         r"""
-        thu hồi | hết hạn | đến hạn | quá hạn | hết (?:thời )?hiệu lực | hết thời hạn
-        bị (?:loại|trả) | quá 36 tháng | ra khỏi | tước | hủy | bỏ | ngừng | không còn | không dự | không tham gia
-        thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại) | chưa (?:được )?đánh giá
-        (?:không|chưa) (?:đạt|đủ)
+        thu hồi | hết hạn | đến hạn | quá hạn | hết (?:thời )?hiệu lực | hết thời hạn | bỏ | hủy
+        bị (?:loại|trả) | quá 36 tháng | ra khỏi | tước | ngừng | không còn | không dự | trượt
+        không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại)
+        chưa (?:được )?đánh giá | (?:không|chưa) (?:đạt|đủ)
         """
     ),
     re.IGNORECASE,
@@ -127,7 +129,7 @@ _NEAR = 110
 _ON_SHOW = re.compile(
     one_of(
         r"""
-        trưng bày | bày (?:bán|hàng) | gian hàng | (?:lên|trên) (?:các )?sàn | livestream | quảng bá
+        (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?sàn | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
         bao bì | xuất khẩu | dán tem | lên trang | quy tụ | giới thiệu | lượt sản phẩm | giải thưởng
         vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà
@@ -151,7 +153,8 @@ _UNNAMED_UNITS = re.compile(
     rf"(?! [{CAPITAL}])"
 )
 _DIFFERENCE = re.compile(
-    words("tăng | giảm | vượt | nhiều hơn | ít hơn | kém | thiếu | hụt") + r"(?: thêm)?[ (]*$",
+    words("tăng | giảm | vượt | thiếu | hụt") + r"(?: thêm)?[ (]*$"
+    r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
     re.IGNORECASE,
 )
 # Those entered split into new and again; what was achieved may split so and still counts.
@@ -255,7 +258,7 @@ def _has_maker(s: Surroundings) -> bool:
 
 def _speaks_for_himself(s: Surroundings) -> bool:
     """ "Chúng tôi có 3 sản phẩm": a producer's, unless an official says it."""
-    return bool(_WE.search(_own_words(s.lead))) and not _OFFICIAL.search(s.speaker)
+    return bool(_WE.search(_own_words(s.lead))) and not _OFFICIAL.search(s.speaker + s.lead)
 
 
 def _is_gone(lead: str, clause: str, tail: str) -> bool:

@@ -72,7 +72,7 @@ _AFTER_COMMA = re.compile(
     r".*, (?:và )?(?:"
     + words(
         """
-        đều | cùng | tất cả | cả | toàn | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp
+        đều | cùng | tất cả | cả | toàn | vẫn | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp
         đạt | chờ | trình | lên | để
         """
     )
@@ -198,7 +198,7 @@ def _with_qualifier(flat: str, number: Number) -> int:
 
 def _is_programme(flat: str, number: Number, noun_end: int) -> bool:
     before = flat[max(0, number.start - 12) : number.start]
-    return number.value == 1 and bool(
+    return number.surface.lower() == "một" and bool(
         _PER_COMMUNE.search(before) or _ONE_COMMUNE.match(flat, noun_end)
     )
 
