@@ -47,6 +47,27 @@ def test_a_person_has_read_and_signed_it(case: str) -> None:
     assert FIXTURES[case].is_signed, f"read {case}/expected.json, then: ocop fixture sign {case}"
 
 
+def test_the_fixtures_are_of_many_papers_and_of_pages_that_are_hard_to_read() -> None:
+    assert len({case.split("/")[0] for case in FIXTURES}) >= 16
+    assert {
+        "nld/chum-anh",  # photo story
+        "nld/trang-video",
+        "congthuong/bang-san-pham",  # table of products
+        "vnexpress/tuong-thuat-truc-tiep",  # live blog
+        "nld/than-bai-rong",  # empty body
+        "nongnghiepmoitruong/chuyen-ten-mien",  # moved
+        "congthuong/loi-404-tra-ve-200",
+        "nongnghiepmoitruong/tuong-lua",  # firewall
+        "baoquangninh/nhan-sai-bang-ma",  # wrong charset
+        "baolaocai/doan-van-bang-div",  # no <p>
+        "baolaocai/bo-cuc-cu",  # older layouts
+        "kinhtedothi/bo-cuc-2020",
+        "baothanhhoa/noi-dung-ma-hoa",  # encrypted body
+        "baotayninh/the-dong-som",  # HTML closed before it begins
+        "baodautu/khong-co-h1",
+    } <= FIXTURES.keys()
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Fixture:
     folder = tmp_path / "case"
