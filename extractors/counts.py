@@ -13,12 +13,13 @@ from itertools import accumulate
 
 from extractors.counting.gazette import Gazette
 from extractors.counting.memory import Statement
-from extractors.counting.phrases import is_heading
 from extractors.counting.statements import statements
 from extractors.counting.tables import table_counts
-from extractors.models import Contradiction, PlaceMention, StarCount, Status
+from extractors.models import BlockKind, Contradiction, PlaceMention, StarCount, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
+
+_HEADS = {BlockKind.TITLE, BlockKind.HEADING}
 
 
 def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[StarCount, ...]:
@@ -110,6 +111,6 @@ def _star_counts(text: str, s: Statement) -> Iterator[StarCount]:
 
 def _numbers(s: Statement) -> Iterator[tuple[int, Status, str]]:
     rule = "part" if s.total else "each" if len(s.places) > 1 else "verb"
-    yield s.count, s.status, "heading" if is_heading(s.phrase) else rule
+    yield s.count, s.status, "heading" if s.phrase.block.kind in _HEADS else rule
     if s.phrase.number.whole:  # "29/31 sản phẩm": of those entered or planned
         yield s.phrase.number.whole, Status.TARGET, "share"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.models import Block, BlockKind, StarMention
+from extractors.models import Block, StarMention
 from extractors.reading import Reading
 from extractors.vi import numbers
 from extractors.vi.numbers import Number
@@ -297,7 +297,3 @@ def _reaches(between: str, star: StarMention) -> bool:
 def is_application(flat: str, phrase: Phrase) -> bool:
     """ "53 hồ sơ sản phẩm" are files handed in, not products."""
     return flat.startswith("hồ sơ", phrase.number.end + 1)
-
-
-def is_heading(phrase: Phrase) -> bool:
-    return phrase.block.kind in {BlockKind.TITLE, BlockKind.HEADING}
