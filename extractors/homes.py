@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from extractors.makers import is_same, is_portrait
+from extractors.makers import is_portrait, is_same
 from extractors.models import Level, PlaceMention, ProducerMention
 from extractors.reading import Reading
 from extractors.rows import Draft, Row, span
@@ -28,8 +28,10 @@ _TYPE = re.compile(
 )
 # Between a product or producer and its place, with a hamlet on the way.
 _AT = re.compile(
-    r"^[\s\"”’),(–\-:/]*(?:(?:của|ở|tại|thuộc|địa chỉ|trên địa bàn|đều|cùng|cũng|từ|đến từ|vùng)\b[\s:]*)*"
-    r"(?:(?:thôn|bản|ấp|khóm|khu|khối|tổ|buôn|làng|xóm|số|tiểu khu|đội)\b[^;()]{0,40}?)?[\s,(–-]*$",
+    r"^[\s\"”’),(–\-:/]*"
+    r"(?:(?:của|ở|tại|thuộc|địa chỉ|trên địa bàn|đều|cùng|cũng|từ|đến từ|vùng)\b[\s:]*)*"
+    r"(?:(?:thôn|bản|ấp|khóm|khu|khối|tổ|buôn|làng|xóm|số|tiểu khu|đội)\b[^;()]{0,40}?)?"
+    r"[\s,(–-]*$",
     re.IGNORECASE,
 )
 _LINKED = re.compile(r"^[\s,(–-]*(?:của |thuộc |ở |tại )?$")
@@ -164,10 +166,9 @@ def _beside_producers(rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
             if isinstance(maker, ProducerMention) and _AT.match(row.before(first)):
                 homes.append((maker.name, _ordered(row.marks[first:last])))
     for draft in drafts:
-        for name, home in homes:
-            if draft.producer and is_same(name, draft.producer.name):
-                if _specific(home) < _specific(draft.places):
-                    draft.places = home
+        if draft.producer:
+            mine = [home for name, home in homes if is_same(name, draft.producer.name)]
+            draft.places = min([draft.places, *mine], key=_specific)
 
 
 def _extended(chain: Chain, outer: Chain) -> Chain:

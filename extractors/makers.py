@@ -1,20 +1,16 @@
-"""Who makes a product and where: "chè Tà Xùa của HTX … (xã Tà Xùa, huyện Bắc Yên)".
+"""Who makes a product: "chè Tà Xùa của HTX …", "HTX … có 2 sản phẩm: …".
 
-A producer follows its products or, with "có", "gồm", stands before them; places follow a product or
-its producer, or open the sentence ("Huyện Thoại Sơn có 5 sản phẩm: …"). What the sentence does not
-give comes from the article: the same name elsewhere, the one producer of a portrait, the province
-that the article is about.
+A producer follows its products or, with "có", "gồm", stands before them. What the sentence does not
+give comes from the article: the same name elsewhere, or the one producer of a portrait.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from extractors.models import Level, PlaceMention, ProducerMention
-from extractors.reading import Reading
-from extractors.rows import Draft, Row, span
+from extractors.models import ProducerMention
+from extractors.rows import Draft, Row
 from extractors.vi.text import key, words
 
 _OF = re.compile(
@@ -34,8 +30,10 @@ FEW = 4
 _KINDS = frozenset(
     key(word)
     for word in words(
-        """htx hợp tác xã (htx) htxnn công ty cty cp ctcp cổ phần tnhh mtv một thành viên trách nhiệm
-        hữu hạn cơ sở hộ sản xuất kinh doanh tổ doanh nghiệp tư nhân"""
+        """
+        htx hợp tác xã (htx) htxnn công ty cty cp ctcp cổ phần tnhh mtv một thành viên trách
+        nhiệm hữu hạn cơ sở hộ sản xuất kinh doanh tổ doanh nghiệp tư nhân
+        """
     )
 )
 

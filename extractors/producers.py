@@ -22,9 +22,10 @@ _KIND = re.compile(
     r"|ctcp|htxnn|htx|liên (?:hiệp|minh) (?:htx|hợp tác xã)|hợp tác xã(?: \(htx\))?"
     r"|tổ hợp tác(?: \(tht\))?|tht"
     r"|doanh nghiệp(?: tư nhân)?|dntn|tập đoàn"
-    r"|hộ (?:sản xuất kinh doanh|kinh doanh|sản xuất|gia đình)(?: (?:ông|bà|anh|chị))?"
-    r"|hộ (?:ông|bà|anh|chị)|hkd"
-    r"|cơ sở(?: sản xuất)?|tổ sản xuất|nghệ nhân|nhà hàng|lò bánh|xưởng|nông trại|trang trại"
+    r"|hộ (?:sản xuất kinh doanh|kinh doanh|sản xuất|gia đình)"
+    r"(?: (?:ông|bà|anh|chị|cơ sở(?: sản xuất)?))?|hộ (?:ông|bà|anh|chị)|hkd"
+    r"|cơ sở(?: sản xuất)?|tổ sản xuất|nghệ nhân|nhà hàng|lò bánh|(?<!lạp )xưởng"
+    r"|nông trại|trang trại"
     r")(?![^\W_])",
     re.IGNORECASE,
 )
@@ -43,12 +44,11 @@ _STOP = words(
     """
     đã đang sẽ được bị đạt có là ở tại thuộc với cho trên của do nhằm khi từ vừa cùng cũng còn
     chỉ nay hiện hiện nay để theo như nhờ vẫn luôn rồi thì mà nên gồm bao bày bán trồng nấu lấy
-    mang đưa nói kể cho nhận giữ lập thành ra vào lên xuống đến tới qua sau trước trong ngoài
-    dưới giữa bên không chưa phải cần muốn biết làm chọn đứng tham gia liên kết đăng ký xin
-    trình gửi tặng chia sẻ cho hay mỗi các những nhiều mọi từng này đó ấy kia nọ năm tháng ngày
-    huyện xã tỉnh phường quận đồng thời tiếp tục bắt tận dụng áp dụng đầu tư giúp hướng dẫn xây
-    mở dùng cung cấp chuyên vốn tổ chức đón chia thu hút hợp nằm sở ông bà anh chị người thực
-    hiện
+    mang đưa nói kể cho nhận giữ lập ra vào lên xuống đến tới qua sau trước trong dưới giữa bên
+    không chưa phải cần muốn biết làm chọn đứng tham đăng xin trình gửi tặng chia sẻ cho hay mỗi
+    các những nhiều mọi từng này đó ấy kia nọ năm tháng ngày huyện xã tỉnh phường quận thời tiếp
+    bắt dụng áp dụng giúp hướng dẫn mở dùng cấp chuyên vốn tổ chức đón chia hút nằm ông bà anh
+    chị người hiện
     """
 )
 _PLACE_WORDS = words(
@@ -63,6 +63,8 @@ _FOREIGN = words(
     """
 )
 _JOINERS = frozenset(["-", "–", "&", "và"])
+BRIDGE = 14
+"""Tokens that a trade may take before the proper name goes on."""
 LONGEST = 18
 """Tokens a name may have after its kind."""
 
@@ -113,33 +115,38 @@ def _end(tokens: Sequence[Token], kind: re.Match[str]) -> int | None:
 def _step(tokens: Sequence[Token], i: int, proper: bool) -> int:
     """How many tokens from `i` on still belong to the name: 0 ends it."""
     word = tokens[i].surface
-    low = word.lower()
-    if low in _PLACE_WORDS or _is_typed(tokens, i):
+    if word in _PLACE_WORDS or _is_typed(tokens, i):
         return 0 if proper else 1
-    if word[0].isupper() or low in _FOREIGN:
+    if word[0].isupper() or word[0].isdigit() or word == "&" or word.lower() in _FOREIGN:
         return 1
-    if low in _STOP and low not in _TRADE:
+    if word in _STOP and word not in _TRADE:
         return 0
     if word == "và":
-        return 1 if i + 1 < len(tokens) and tokens[i + 1].surface.lower() in _TRADE else 0
-    if word.isdigit() or word == "&":
-        return 1
+        return int(_following(tokens, i) in _TRADE and not _opens_kind(tokens, i + 1))
     if word[0].isalpha() or word in _JOINERS:
         return _bridge(tokens, i) if proper else 1
     return _bridge(tokens, i) if word == "," and not proper else 0
 
 
+def _following(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i + 1].surface.lower() if i + 1 < len(tokens) else ""
+
+
+def _opens_kind(tokens: Sequence[Token], i: int) -> bool:
+    """Whether another producer begins at `i`: "và Công ty TNHH …"."""
+    return bool(_KIND.match(" ".join(t.surface for t in tokens[i : i + 3])))
+
+
 def _bridge(tokens: Sequence[Token], i: int) -> int:
     """Length of a lower-case stretch that leads on to a capital: "công nghệ cao" before "Lùng"."""
     listed = tokens[i].surface == ","
-    for j in range(i, min(len(tokens), i + 10)):
+    for j in range(i, min(len(tokens), i + BRIDGE)):
         word = tokens[j].surface
-        low = word.lower()
         if word[0].isupper():
             return j - i
-        ends = (low in _STOP and low not in _TRADE) or low in _PLACE_WORDS
+        ends = (word in _STOP and word not in _TRADE) or word in _PLACE_WORDS
         inside = word[0].isalpha() or word in _JOINERS or (word == "," and listed)
-        if ends or not inside or (listed and j == i + 1 and low not in _TRADE):
+        if ends or not inside or (listed and j == i + 1 and word not in _TRADE):
             return 0
     return 0
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from extractors.lists import enumerations
 from extractors.reading import Token
 from extractors.vi.text import key, words
 
@@ -115,8 +116,9 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
     words = [_word(t.surface) for t in tokens]
     keys = [w.key for w in words]
     lexicon = _lexicon(keys)
-    left = _left(keys, marks, lexicon)
-    right = _right(keys, marks)
+    left = _left(tokens, keys, marks, lexicon)
+    right = _right(tokens, keys, marks)
+    items = _items(tokens, marks, lexicon)
     padded = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
     out = []
     for i, word in enumerate(words):
@@ -132,6 +134,7 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
         row += left[i]
         row += right[i]
         row.append(f"m={marks[i]}")
+        row += items[i]
         row += about
         out.append(row)
     return out
@@ -153,12 +156,33 @@ def _lexicon(keys: Sequence[str]) -> list[str]:
     return out
 
 
-def _left(keys: Sequence[str], marks: Sequence[str], lexicon: Sequence[str]) -> list[Row]:
+def _items(tokens: Sequence[Token], marks: Sequence[str], lexicon: Sequence[str]) -> list[Row]:
+    """Each token's place in an item of a list, and how many of the list begin with a head noun."""
+    out: list[Row] = [["i=-"]] * len(tokens)
+    for items in enumerations(tokens, marks):
+        heads = sum(lexicon[item.first].startswith("h=B") for item in items)
+        share = f"{min(len(items), 5)}{round(3 * heads / len(items))}"
+        for item in items:
+            head = (
+                "h"
+                if lexicon[item.first].startswith("h=B")
+                else tokens[item.first].surface[:1].isupper()
+            )
+            for i in range(item.first, item.last):
+                where = "F" if i == item.first else "I"
+                end = "L" if i == item.last - 1 else ""
+                out[i] = [f"i={where}{end}", f"i={where}{end}{head}", f"i={where}{head}{share}"]
+    return out
+
+
+def _left(
+    tokens: Sequence[Token], keys: Sequence[str], marks: Sequence[str], lexicon: Sequence[str]
+) -> list[Row]:
     """What came before each token: the last delimiter, the item's first word, the trigger."""
     out: list[Row] = []
     delimiter, distance = "^", 0
     opened, trigger, far, role = "-", "-", 0, "-"
-    for word, mark, lex in zip(keys, marks, lexicon, strict=True):
+    for token, word, mark, lex in zip(tokens, keys, marks, lexicon, strict=True):
         near = min(distance, NEAR)
         out.append(
             [
@@ -168,7 +192,7 @@ def _left(keys: Sequence[str], marks: Sequence[str], lexicon: Sequence[str]) -> 
                 f"r={role}{delimiter}",
             ]
         )
-        if word in _DELIMITERS or word in _JOINS:
+        if token.surface in _DELIMITERS or token.surface in _JOINS:
             delimiter, distance, opened = word, 0, "-"
             if word in (";", ".", ":"):
                 role = "-"
@@ -186,7 +210,7 @@ def _left(keys: Sequence[str], marks: Sequence[str], lexicon: Sequence[str]) -> 
     return out
 
 
-def _right(keys: Sequence[str], marks: Sequence[str]) -> list[Row]:
+def _right(tokens: Sequence[Token], keys: Sequence[str], marks: Sequence[str]) -> list[Row]:
     """What comes after each token: the next delimiter and the next role."""
     out: list[Row] = [[]] * len(keys)
     delimiter, distance, role, far = "$", 0, "-", 0
@@ -195,7 +219,7 @@ def _right(keys: Sequence[str], marks: Sequence[str]) -> list[Row]:
         word = keys[i]
         distance += 1
         far += 1
-        if word in _DELIMITERS or word in _JOINS:
+        if tokens[i].surface in _DELIMITERS or tokens[i].surface in _JOINS:
             delimiter, distance = word, 0
         if marks[i]:
             role, far = marks[i], 0

@@ -1,8 +1,8 @@
 """Names of products: every one the text names, OCOP or not; its standing is decided later.
 
 A linear-chain model reads each sentence (words, lexicon of head nouns, list structure, the roles of
-producers, places and stars already found); what it leaves uneven is mended by what the marks of a
-list say.
+producers, places and stars already found). Lists then mend what it leaves uneven: where most items
+are products the others are too, and an item's name ends where the list's marks say.
 """
 
 from __future__ import annotations
@@ -11,12 +11,20 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
+from extractors.lists import Item, enumerations
 from extractors.models import Mention, ProductMention
-from extractors.product_features import Row, about, rows
+from extractors.product_features import Row, about, head_at, rows
 from extractors.reading import Reading, Token
 from extractors.vi.nlp import Tagger, load_tagger
+from extractors.vi.text import key
 
 MODEL = "data/products.crfsuite"
+DOUBTFUL = 0.05
+"""An item among products is one itself if the model gives it at least this much."""
+LONGEST = 10
+"""Tokens of a name that only its list vouches for."""
+
+Span = tuple[int, int]
 
 
 @cache
@@ -26,28 +34,58 @@ def tagger() -> Tagger:
         return load_tagger(path)
 
 
-def find(reading: Reading, roles: Sequence[Mention]) -> tuple[ProductMention, ...]:
-    """Every product named in the text, in order; `roles` are the producers, places and stars."""
-    found = []
-    for tokens, features in zip(reading.tokens, sentence_rows(reading, roles), strict=True):
-        for first, last in spans(tagger().tag(features)):
-            start, end = tokens[first].start, tokens[last - 1].end
-            surface = reading.article.text[start:end]
-            found.append(
-                ProductMention(
-                    start=start,
-                    end=end,
-                    surface=surface,
-                    name=" ".join(surface.split()),
-                    rule="product.model",
-                )
-            )
+def find(
+    reading: Reading, roles: Sequence[Mention], model: Tagger | None = None
+) -> tuple[ProductMention, ...]:
+    """Every product named in the text, in order; `roles` are the producers, places and stars.
+
+    `confidence` is the model's own, not yet calibrated; another `model` is for training only.
+    """
+    model = model or tagger()
+    found: list[ProductMention] = []
+    marks = marks_of(reading, roles)
+    for tokens, mark, features in zip(
+        reading.tokens, marks, sentence_rows(reading, marks), strict=True
+    ):
+        labels = model.tag(features)
+        if "B" in labels:
+            found += _in_sentence(reading, tokens, mark, labels, _Chances(model, features))
     return tuple(found)
 
 
-def spans(labels: Sequence[str]) -> list[tuple[int, int]]:
+def _in_sentence(
+    reading: Reading,
+    tokens: Sequence[Token],
+    marks: Sequence[str],
+    labels: Sequence[str],
+    chances: _Chances,
+) -> list[ProductMention]:
+    tagged = spans(labels)
+    by_list = mended(tokens, marks, tagged, chances)
+    return [
+        _mention(reading, tokens, span, chances.of(span), "model" if span in tagged else "list")
+        for span in by_list
+    ]
+
+
+def _mention(
+    reading: Reading, tokens: Sequence[Token], span: Span, chance: float, rule: str
+) -> ProductMention:
+    start, end = tokens[span[0]].start, tokens[span[1] - 1].end
+    surface = reading.article.text[start:end]
+    return ProductMention(
+        start=start,
+        end=end,
+        surface=surface,
+        name=" ".join(surface.split()),
+        rule=f"product.{rule}",
+        confidence=round(chance, 4),
+    )
+
+
+def spans(labels: Sequence[str]) -> list[Span]:
     """`(first, last + 1)` of each name: `["O", "B", "I", "B"]` → `[(1, 3), (3, 4)]`."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     for i, label in enumerate(labels):
         if label == "B" or (label == "I" and (i == 0 or labels[i - 1] == "O")):
             found.append((i, i + 1))
@@ -56,10 +94,65 @@ def spans(labels: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def sentence_rows(reading: Reading, roles: Sequence[Mention]) -> list[list[Row]]:
+class _Chances:
+    """How sure the model is of a span: its least sure boundary or token."""
+
+    def __init__(self, tagger: Tagger, features: Sequence[Row]) -> None:
+        self._marginals = tagger.marginals(features)
+        labels = tagger.labels()
+        self._begin, self._inside = labels.index("B"), labels.index("I")
+
+    def begins(self, i: int) -> float:
+        return self._marginals[i][self._begin]
+
+    def of(self, span: Span) -> float:
+        first, last = span
+        inside = [self._marginals[i][self._inside] for i in range(first + 1, last)]
+        goes_on = self._marginals[last][self._inside] if last < len(self._marginals) else 0.0
+        return min([self.begins(first), 1.0 - goes_on, *inside])
+
+
+def mended(
+    tokens: Sequence[Token], marks: Sequence[str], tagged: Sequence[Span], chances: _Chances
+) -> list[Span]:
+    """The tagged spans with those that their list adds or completes."""
+    found = set(tagged)
+    for items in enumerations(tokens, marks):
+        hits = sum((item.first, item.last) in found for item in items)
+        if hits >= 2 or 2 * hits >= len(items) > 0:
+            for item in items:
+                if _is_name(tokens, marks, item):
+                    _mend(item, found, chances, most=2 * hits >= len(items))
+    return sorted(found)
+
+
+def _mend(item: Item, found: set[Span], chances: _Chances, *, most: bool) -> None:
+    span = (item.first, item.last)
+    crossing = [s for s in found if s[0] < item.last and item.first < s[1]]
+    if span in found:
+        return
+    if not crossing and most and chances.begins(item.first) >= DOUBTFUL:
+        found.add(span)
+    elif len(crossing) == 1 and item.first <= crossing[0][0] and crossing[0][1] <= item.last:
+        found.remove(crossing[0])
+        found.add(span)
+
+
+def _is_name(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
+    """Whether an item can be a product's name: it opens with a head noun or a capital."""
+    length = item.last - item.first
+    word = tokens[item.first].surface
+    if length > LONGEST or not word[0].isalpha() or marks[item.first] in ("place", "producer"):
+        return False
+    if word[0].isupper() and length > 1:
+        return True
+    keys = [key(t.surface) for t in tokens[item.first : item.last]]
+    return head_at(keys, 0) is not None
+
+
+def sentence_rows(reading: Reading, marks: Sequence[Sequence[str]]) -> list[list[Row]]:
     """The features of each sentence's tokens, as the model was trained on."""
     text = reading.article.text
-    marks = _marks(reading, roles)
     found = []
     before = "-"
     for sentence, tokens, mark in zip(reading.sentences, reading.tokens, marks, strict=True):
@@ -69,7 +162,7 @@ def sentence_rows(reading: Reading, roles: Sequence[Mention]) -> list[list[Row]]
     return found
 
 
-def _marks(reading: Reading, roles: Sequence[Mention]) -> list[list[str]]:
+def marks_of(reading: Reading, roles: Sequence[Mention]) -> list[list[str]]:
     """Per token the kind of mention it lies in: `place`, `producer`, `star` or ""."""
     ordered = sorted(roles, key=lambda m: (m.start, -m.end))
     found = []

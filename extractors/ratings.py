@@ -37,12 +37,14 @@ _NEW_CLAUSE = re.compile(
     r"[;.]|\b(?:còn|riêng|trong khi|nhưng|bên cạnh|ngoài|song)\b", re.IGNORECASE
 )
 _VERB = re.compile(
-    r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng|đều)",
+    r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng"
+    r"|đều)",
     re.IGNORECASE,
 )
 # How a list or one of its lines begins: "Đó là: …", "3. …", "- …", "… và …" after a break.
 _ITEM = re.compile(
-    r"^\W*(?:\d{1,3}\W*)?(?:(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b[^.;:]{0,40}:?)?\W*$",
+    r"^\W*(?:\d{1,3}\W*)?(?:(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b"
+    r"[^.;:]{0,40}:?)?\W*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
@@ -137,7 +139,7 @@ def _backward(row: Row, i: int, start: int) -> range:
 
 
 def _look_back(rows: Sequence[Row], n: int) -> None:
-    """ "Chấm xong, cả 6 sản phẩm đạt 3 sao": a rating whose product stands in an earlier sentence."""
+    """ "Chấm xong, cả 6 sản phẩm đạt 3 sao": a rating of what an earlier sentence names."""
     row = rows[n]
     for i, star in reversed(list(enumerate(row.marks))):
         if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
@@ -186,7 +188,7 @@ def _before_first(row: Row) -> str:
 
 
 def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
-    """The one rating said of a number of products that can hold `count`: best of exactly so many."""
+    """The one rating said of a number of products that can hold `count`, best of just so many."""
     near: dict[int | None, StarMention] = {}
     exact: dict[int | None, StarMention] = {}
     for n, row in enumerate(rows):

@@ -1,28 +1,189 @@
-"""Whether the article presents a product as OCOP or names it only in passing."""
+"""Whether the article presents a product as OCOP or names it only in passing.
+
+A tagger of names sees a sentence; whether a thing stands there as OCOP shows in the sentence, its
+list, the paragraph, the title and the article as a whole. These traits are weighed by a logistic
+model (`data/standing.json`, learnt from labelled articles), and the items of one sentence stand or
+fall together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from extractors.models import Product, Status
-from extractors.product_features import speaks_of_ocop
+from extractors.product_features import head_at, speaks_of_ocop
 from extractors.reading import Reading
+from extractors.vi.text import key
+
+WEIGHTS = "data/standing.json"
+TOGETHER = 0.7
+"""Share of a product's score that is the mean of its sentence's products."""
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Weight of each trait; written by `python -m knowledge.train`."""
+    text = files("extractors").joinpath(WEIGHTS).read_text("utf-8")
+    return {name: float(weight) for name, weight in json.loads(text).items()}
 
 
 def judge(reading: Reading, products: Sequence[Product]) -> tuple[Product, ...]:
     """The same products, those named in passing with status `mentioned`."""
-    sentences = reading.sentences
-    text = reading.article.text
-    share = sum(speaks_of_ocop(text[s.start : s.end]) for s in sentences) / max(1, len(sentences))
     return tuple(
-        p if p.stars or share > 0.12 or _near(reading, p) else replace(p, status=Status.MENTIONED)
-        for p in products
+        product if chance >= 0.5 else replace(product, status=Status.MENTIONED)
+        for product, chance in zip(products, chances(reading, products), strict=True)
     )
 
 
-def _near(reading: Reading, product: Product) -> bool:
+def chances(reading: Reading, products: Sequence[Product]) -> list[float]:
+    """How likely each product is presented as OCOP, 0 to 1."""
+    own = [sum(weights().get(t, 0.0) for t in row) for row in traits(reading, products)]
+    rows = [_row(reading, p) for p in products]
+    together: dict[int, list[float]] = {}
+    for row, score in zip(rows, own, strict=True):
+        together.setdefault(row, []).append(score)
+    means = {row: sum(scores) / len(scores) for row, scores in together.items()}
+    return [
+        1.0 / (1.0 + math.exp(-((1 - TOGETHER) * score + TOGETHER * means[row])))
+        for row, score in zip(rows, own, strict=True)
+    ]
+
+
+# --- traits ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What of the article bears on all its products."""
+
+    reading: Reading
+    products: Sequence[Product]
+    rows: list[int]
+    """The sentence of each product."""
+    ocop: list[bool]
+    """Whether each sentence names the programme."""
+    title: bool
+    """Whether the title does."""
+
+
+def traits(reading: Reading, products: Sequence[Product]) -> list[list[str]]:
+    """Named traits of each product, in their order."""
+    text = reading.article.text
+    view = _View(
+        reading,
+        products,
+        [_row(reading, p) for p in products],
+        [speaks_of_ocop(text[s.start : s.end]) for s in reading.sentences],
+        speaks_of_ocop(reading.article.title),
+    )
+    shared = ["bias", *_of_article(view)]
+    return [
+        [*shared, *_of_sentence(view, n), *_of_name(view, n), *_of_facts(view, n)]
+        for n in range(len(products))
+    ]
+
+
+def _row(reading: Reading, product: Product) -> int:
     sentence = reading.sentence_at(product.mention.start)
-    return sentence is not None and speaks_of_ocop(
-        reading.article.text[sentence.start : sentence.end]
+    return reading.sentences.index(sentence) if sentence else 0
+
+
+def _of_article(view: _View) -> list[str]:
+    sentences = view.reading.sentences
+    share = _step(sum(view.ocop) / max(1, len(sentences)), 0.0, 0.05, 0.1, 0.2, 0.35)
+    length = len(view.reading.article.text)
+    rated = sum(p.stars is not None for p in view.products) / max(1, len(view.products))
+    return [
+        f"article.ocop.share={share}",
+        f"article.ocop.count={min(sum(view.ocop), 6)}",
+        f"article.ocop.title={view.title}",
+        f"article.ocop.head={any(view.ocop[:3])}",
+        f"article.length={_step(length, 800, 1500, 3000)}",
+        f"article.ocop.share={share}.long={length > 1500}",
+        f"article.rated={_step(rated, 0.0, 0.3, 0.7)}",
+        f"article.products={_step(len(view.products), 1, 3, 6, 12)}",
+    ]
+
+
+def _of_sentence(view: _View, n: int) -> list[str]:
+    row = view.rows[n]
+    sentence = view.reading.sentences[row]
+    mates = [p for p, r in zip(view.products, view.rows, strict=True) if r == row]
+    here = view.ocop[row]
+    near = any(view.ocop[max(0, row - 2) : row + 2])
+    block = any(
+        o
+        for o, s in zip(view.ocop, view.reading.sentences, strict=True)
+        if s.block == sentence.block
     )
+    list_size = _step(len(mates), 1, 2, 4, 8)
+    return [
+        f"sentence.ocop={here}",
+        f"sentence.ocop={here}.title={view.title}",
+        f"before.ocop={row > 0 and view.ocop[row - 1]}",
+        f"block.ocop={block}",
+        f"near.ocop={near}",
+        f"block={sentence.block.kind.value}",
+        f"list={list_size}",
+        f"list={list_size}.near={near}",
+        f"list.makers={_step(_share(mates, 'producer'), 0.0, 0.4)}",
+        f"list.stars={_step(_share(mates, 'stars'), 0.0, 0.4)}",
+        f"list.rating={any(p.rating for p in mates)}",
+        f"place={4 * row // max(1, len(view.rows) and len(view.reading.sentences))}",
+        f"semicolons={min(2, _count(view, row, ';'))}",
+    ]
+
+
+def _of_name(view: _View, n: int) -> list[str]:
+    article = view.reading.article
+    name = view.products[n].mention.name
+    words = name.split()
+    keys = [key(w) for w in words]
+    head = head_at(keys, 0)
+    proper = any(w[0].isupper() for w in words[1:])
+    near = any(view.ocop[max(0, view.rows[n] - 2) : view.rows[n] + 2])
+    title = {key(w) for w in article.title.split()}
+    times = article.text.casefold().count(name.casefold())
+    return [
+        f"name.words={min(len(words), 6)}",
+        f"name.proper={proper}",
+        f"name.proper={proper}.near={near}",
+        f"name.bare={head is not None and head[0] == len(words)}",
+        f"name.group={view.products[n].group}",
+        f"name.times={min(times, 4)}",
+        f"name.title={name.casefold() in article.title.casefold()}",
+        f"name.title.share={_step(len(set(keys) & title) / len(keys), 0.0, 0.4, 0.7)}",
+    ]
+
+
+def _of_facts(view: _View, n: int) -> list[str]:
+    product = view.products[n]
+    near = any(view.ocop[max(0, view.rows[n] - 2) : view.rows[n] + 2])
+    return [
+        f"model={_step(product.mention.confidence or 0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)}",
+        f"rule={product.mention.rule}",
+        f"stars={product.stars is not None}",
+        f"status={product.status.value if product.rating else '-'}",
+        f"maker={product.producer is not None}",
+        f"maker={product.producer is not None}.near={near}",
+        f"places={len(product.places)}",
+    ]
+
+
+def _share(products: Sequence[Product], part: str) -> float:
+    return sum(getattr(p, part) is not None for p in products) / len(products)
+
+
+def _count(view: _View, row: int, mark: str) -> int:
+    sentence = view.reading.sentences[row]
+    return view.reading.article.text.count(mark, sentence.start, sentence.end)
+
+
+def _step(value: float, *edges: float) -> int:
+    """How many of the edges the value is above."""
+    return sum(value > edge for edge in edges)

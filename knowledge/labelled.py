@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 from extractors import places, producers, stars
 from extractors.models import Mention
 from extractors.plaintext import parse_text
-from extractors.reading import Reading, read, tokenize
+from extractors.products import marks_of
+from extractors.reading import Reading, Sentence, Token, read, tokenize
 from extractors.vi.text import key, repair
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -30,11 +32,31 @@ class Labelled:
         """`north`, `list`, `long-news` …: the kind of text."""
         return self.name.rsplit("-", maxsplit=1)[0]
 
+    def presents(self, name: str) -> bool:
+        """Whether the labels have a product of (about) this name that is not optional."""
+        best, optional = 0.0, True
+        for product in self.gold["products"]:
+            forms = [product["name"], *(product.get("alt") or [])]
+            likeness = max(_likeness(form, name) for form in forms)
+            if likeness > best:
+                best, optional = likeness, bool(product.get("optional"))
+        return best >= 0.5 and not optional
+
     @cached_property
     def roles(self) -> tuple[Mention, ...]:
         """Producers, places and stars, as found."""
         finders = (producers, places, stars)
         return tuple(mention for finder in finders for mention in finder.find(self.reading))
+
+    @cached_property
+    def marks(self) -> list[list[str]]:
+        """The role of each token, as the model sees it."""
+        return marks_of(self.reading, self.roles)
+
+    @property
+    def sentences(self) -> Iterator[tuple[Sentence, Sequence[Token], list[str], list[str]]]:
+        """Each sentence with its tokens, tags and marks."""
+        return zip(self.reading.sentences, self.reading.tokens, self.tags, self.marks, strict=True)
 
     @cached_property
     def tags(self) -> list[list[str]]:
@@ -62,6 +84,13 @@ def load(folder: Path = ARTICLES) -> list[Labelled]:
         )
         for path in files
     ]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Share of common words; 2 for the same name."""
+    a, b = key(one), key(other)
+    x, y = set(a.split()), set(b.split())
+    return 2.0 if a == b else len(x & y) / len(x | y)
 
 
 def _names(gold: dict[str, Any]) -> set[tuple[str, ...]]:

@@ -1,0 +1,126 @@
+"""Enumerations: where the items of a list begin and end, by the list's own marks.
+
+Items stand between commas, semicolons and "và"; a bracket behind an item tells of it and is no
+item, but a bracket after a count holds a list of its own ("3 sản phẩm 4 sao (A; B; C)"). An item's
+name ends before its producer ("của HTX …"), place, rating or verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.reading import Token
+from extractors.vi.text import words
+
+_PARTS = frozenset(",;")
+_STOPS = frozenset(":.!?…|•")
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_QUOTES = frozenset("“”\"'‘’«»")
+_DASHES = frozenset("-–—")
+
+# What may stand before the name inside an item, and what cannot be part of a name.
+_BEFORE = words(
+    """
+    và cùng với rồi hay hoặc như gồm có là các những sản phẩm mặt hàng món loại dòng nhóm đến
+    từ thêm nào kể cả riêng thương hiệu mang nhãn đặc ví dụ đó
+    """
+)
+_ENDS = words(
+    """
+    của do ở tại thuộc được đạt đã đang sẽ bị cho vừa đều cùng với từ trên trong ngoài vào ra
+    lên xuống để mà nên khi vì theo nhằm nhờ bởi tới đến này ấy đó kia thì cũng còn vẫn rất
+    qua sau trước có là giúp mang bày bán không chưa phải cần nhất hiện nay hay gồm như xuất
+    chiếm tham tăng giảm nằm
+    """
+)
+# Pairs in which such a word belongs to a name after all.
+_KEPT = frozenset(
+    {
+        *(("không", w) for w in ("hạt", "đường", "khói", "cay", "gluten")),
+        *(("có", w) for w in ("đường", "gas", "ga")),
+        *(("từ", w) for w in ("gốm", "tre", "sen", "trầm", "dừa", "mật", "gỗ", "chuối")),
+        ("trong", "1"),
+        ("để", "bàn"),
+        ("trên", "cạn"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`tokens[first:last]` is the item's name, as far as the list's marks tell it."""
+
+    first: int
+    last: int
+
+
+def enumerations(tokens: Sequence[Token], marks: Sequence[str]) -> list[list[Item]]:
+    """The lists of a sentence: runs of at least two items side by side.
+
+    `marks` gives each token's role ("producer", "place", "star" or "").
+    """
+    found = []
+    for run in _runs(tokens):
+        items = [item for part in run if (item := _item(tokens, marks, part)) is not None]
+        if len(items) > 1:
+            found.append(items)
+    return found
+
+
+def _runs(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
+    """Stretches between commas, semicolons and "và", grouped by bracket and hard stop."""
+    runs: list[list[tuple[int, int]]] = []
+    stack: list[list[tuple[int, int]]] = [[]]
+    starts = [0]
+    for i, token in enumerate(tokens):
+        word = token.surface
+        if word in _PARTS or word == "và":
+            stack[-1].append((starts[-1], i))
+            starts[-1] = i + 1
+        elif word in _STOPS:
+            stack[-1].append((starts[-1], i))
+            runs.append(stack[-1])
+            stack[-1], starts[-1] = [], i + 1
+        elif word in _OPEN:
+            stack.append([])
+            starts.append(i + 1)
+        elif word in _CLOSE and len(stack) > 1:
+            runs.append([*stack.pop(), (starts.pop(), i)])
+    while stack:
+        runs.append([*stack.pop(), (starts.pop(), len(tokens))])
+    return runs
+
+
+def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) -> Item | None:
+    """The name inside a stretch: without what leads to it and what follows it."""
+    first, end = part
+    while first < end and (_leads(tokens, first) or marks[first] == "star"):
+        first += 1
+    last = first
+    while last < end and not _ends(tokens, marks, first, last):
+        last += 1
+    while last > first and tokens[last - 1].surface in _QUOTES | _DASHES:
+        last -= 1
+    return Item(first, last) if first < last else None
+
+
+def _leads(tokens: Sequence[Token], i: int) -> bool:
+    word = tokens[i].surface
+    if word in _QUOTES or word in _DASHES or word.lower() in _BEFORE:
+        return True
+    following = tokens[i + 1].surface if i + 1 < len(tokens) else ""
+    return word.isdigit() and following in ("sản", "món", "mặt", "loại", ".")
+
+
+def _ends(tokens: Sequence[Token], marks: Sequence[str], first: int, i: int) -> bool:
+    word = tokens[i].surface
+    if word in _OPEN or word in _CLOSE:
+        return True
+    if marks[i] in ("producer", "star"):
+        return True
+    if i > first and word in _DASHES and any(marks[i + 1 : i + 2]):
+        return True
+    following = tokens[i + 1].surface if i + 1 < len(tokens) else ""
+    after_bitter = word == "qua" and i > first and tokens[i - 1].surface.lower() == "khổ"
+    return word in _ENDS and (word, following) not in _KEPT and not after_bitter
