@@ -103,9 +103,10 @@ def producer_key(name: str) -> ProducerKey:
 
 
 def is_distinctive(block: str) -> bool:
-    """Whether a product's name alone may tell which it is: "mật ong" may not, "trà Tân Cương" may.
+    """Whether a name alone may tell which is meant: "mật ong" may not, "trà Tân Cương" may.
 
-    Names of two syllables and fewer are mostly kinds of goods.
+    Names of two syllables and fewer are mostly kinds of goods, or the "Quyết Tiến" that many
+    co-operatives are called.
     """
     return len(block.split()) >= 3
 

@@ -66,7 +66,7 @@ def _datasette(copy: Path, described: Path, host: str, port: int, open_browser: 
         sys.executable, "-m", "datasette", "serve", "--immutable", str(copy),
         "--metadata", str(described), "--host", host, "--port", str(port),
         "--setting", "sql_time_limit_ms", "5000", "--setting", "facet_time_limit_ms", "1000",
-        "--setting", "default_page_size", "50", "--setting", "allow_download", "on",
+        "--setting", "default_page_size", "50", "--setting", "suggest_facets", "off",
     ]  # fmt: skip
     process = subprocess.Popen([*command, *(["--open"] if open_browser else [])])
     try:

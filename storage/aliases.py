@@ -30,6 +30,9 @@ class Entity:
     aliases: Table
     blank: Mapping[str, Any]
     """A new row, before it is described."""
+    least: int
+    """What a common name needs to be told by (`Spelling.needs`): there is a "mật ong" in every
+    district, but one HTX of a name in a province."""
 
     @property
     def link(self) -> str:
@@ -42,8 +45,9 @@ PRODUCT = Entity(
     products,
     product_aliases,
     {"name": "", "status": "ocop", "contested": False, "articles": 0, "sources": 0},
+    least=2,
 )
-PRODUCER = Entity("producer", producers, producer_aliases, {"name": ""})
+PRODUCER = Entity("producer", producers, producer_aliases, {"name": ""}, least=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,13 @@ def _load(connection: Connection, entity: Entity, blocks: Iterable[str]) -> dict
     else:
         query = select(*columns, c.form)
     return {
-        row.key: _Alias(row.id, getattr(row, entity.link), row.reason, _spelling(row))
+        row.key: _Alias(row.id, getattr(row, entity.link), row.reason, _spelling(row, entity.least))
         for part in chunks(blocks)
         for row in connection.execute(query.where(c.block.in_(part)))
     }
 
 
-def _spelling(row: Any) -> Spelling:
+def _spelling(row: Any, least: int) -> Spelling:
     kind, _, legal = getattr(row, "form", "").partition("/")
     return Spelling(
         key=row.key,
@@ -126,7 +130,7 @@ def _spelling(row: Any) -> Spelling:
         legal=legal,
         province=row.province_id or "",
         commune=row.commune_id or "",
-        distinctive=is_distinctive(row.block),
+        needs=0 if is_distinctive(row.block) else least,
     )
 
 

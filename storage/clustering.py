@@ -25,8 +25,9 @@ class Spelling(NamedTuple):
     """Of a company: tnhh, cp."""
     province: str
     commune: str
-    distinctive: bool
-    """Whether the name alone may tell, where only one group is there to join."""
+    needs: int
+    """How much must be equal beside the name: 0 nothing, if only one group is there to join; 1 the
+    province, 2 the commune, 3 the producer."""
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def cluster(spellings: Iterable[Spelling]) -> list[Group]:
         elif spelling.province:
             near = by_province[spelling.province] + by_province[""]
         else:
-            near = groups if spelling.distinctive else []
+            near = groups if spelling.needs == 0 else []
         group, reason = _best(spelling, near)
         if group is None:
             group = Group()
@@ -88,8 +89,8 @@ def _best(spelling: Spelling, groups: list[Group]) -> tuple[Group | None, str]:
     best = [g for g, evidence in fitting if evidence == most]
     if len(best) > 1:
         return None, f"may be any of {len(best)}, so stays by itself"
-    if most == 0 and not spelling.distinctive:
-        return None, "a common name, and no place or producer to tell by"
+    if most < spelling.needs:
+        return None, "a common name, and too little to tell by"
     return best[0], _REASONS[most]
 
 

@@ -140,7 +140,6 @@ def _statements(connection: Connection, kind: str, condition: Any) -> tuple[Evid
 
 def _evidence(kind: str, row: Any) -> Evidence:
     start = row.sentence_start
-    known = f"{row.command} of {row.started_at.isoformat()}, run {row.run_id}"
     return Evidence(
         fact=f"{kind}:{row.id}",
         says=_SAYS[kind](row),
@@ -156,8 +155,14 @@ def _evidence(kind: str, row: Any) -> Evidence:
         article_id=row.article_id,
         span_start=row.span_start,
         extractor_version=row.extractor_version,
-        run=known if row.run_id else None,
+        run=_run(row),
     )
+
+
+def _run(row: Any) -> str | None:
+    if row.run_id is None:
+        return None
+    return f"{row.command} of {row.started_at.isoformat()}, run {row.run_id}"
 
 
 def _product_says(row: Any) -> str:

@@ -91,9 +91,8 @@ def split(
     """
     entity = ENTITIES[kind]
     c = entity.aliases.c
-    known = dict(
-        connection.execute(select(c.id, c.key).where(c[entity.link] == key)).tuples().all()
-    )
+    rows = connection.execute(select(c.id, c.key).where(c[entity.link] == key))
+    known = {row.id: row.key for row in rows}
     for alias in alias_ids:
         if alias not in known:
             raise StoreError(f"{kind} {key} has no spelling {alias}")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url
+
+from storage.database import Database
 
 Answer = tuple[int, dict[str, str], bytes]
 Script = Answer | Callable[[BaseHTTPRequestHandler], Answer | None]
@@ -64,3 +71,65 @@ def server() -> Iterator[Server]:
         yield running
         running.shutdown()
         thread.join()
+
+
+# --- databases: each test gets a copy of one with the schema and nothing in it -------------------
+
+
+@pytest.fixture(scope="session")
+def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file to copy."""
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    Database.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_postgres() -> Iterator[str]:
+    """URL of a database to copy, on the server that OCOP_TEST_POSTGRES names."""
+    server = os.environ.get("OCOP_TEST_POSTGRES")
+    if not server:
+        pytest.skip("OCOP_TEST_POSTGRES names no PostgreSQL server")
+    with postgres_database(server, f"ocop_blank_{os.getpid()}") as url:
+        Database.open(url).close()
+        yield url
+
+
+@contextmanager
+def postgres_database(server: str, name: str, template: str = "template1") -> Iterator[str]:
+    """A database of its own on this server; gone afterwards."""
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        admin.dispose()
+
+
+@pytest.fixture
+def sqlite_url(blank_sqlite: Path, tmp_path: Path) -> str:
+    """An SQLite database with nothing in it."""
+    shutil.copy(blank_sqlite, tmp_path / "test.db")
+    return f"sqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture
+def postgres_url(blank_postgres: str) -> Iterator[str]:
+    """A PostgreSQL database with nothing in it."""
+    template = make_url(blank_postgres).database or ""
+    server = os.environ["OCOP_TEST_POSTGRES"]
+    with postgres_database(server, f"ocop_test_{os.getpid()}", template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Both kinds in turn."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    opened = Database.open(request.getfixturevalue(name))
+    yield opened
+    opened.close()

@@ -1,85 +1,38 @@
-"""The database as its users meet it: saved articles, errors in one line, migrations."""
+"""The database as its users meet it, SQLite and PostgreSQL alike: saved articles, versions,
+migrations, writers at the same time, and errors in one line."""
 
 from __future__ import annotations
 
+import multiprocessing
+import resource
+import signal
 import sqlite3
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import time
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from extractors.models import (
-    VIETNAM,
-    Article,
-    Block,
-    BlockKind,
-    Facts,
-    Level,
-    Outcome,
-    PlaceMention,
-    ProducerMention,
-    Product,
-    ProductMention,
-    StarCount,
-    StarMention,
-    Status,
-)
-from extractors.reading import Reading, read
+from extractors.models import Facts, Outcome
 from storage.articles import save_article
-from storage.database import Database
+from storage.database import Database, _alembic
 from storage.errors import StoreError
 from storage.schema import is_in_metadata, metadata
+from storage.search import search_articles
+from storage.settle import settle
+from storage.views import drop_views
+from tests.stories import FETCHED, Counts, Says, save, story
 
-NOW = datetime(2025, 3, 7, 1, 0, tzinfo=UTC)
-TEXT = "Huyện Mộc Châu có 2 sản phẩm OCOP. Chè Tà Xùa của HTX Tà Xùa đạt 4 sao."
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.open(f"sqlite:///{tmp_path}/test.db")
-    yield database
-    database.close()
-
-
-def reading_of(content: str, url: str = "https://bao.vn/a-1.html") -> Reading:
-    block = Block(BlockKind.PARAGRAPH, 0, len(content))
-    return read(
-        Article(
-            url=url,
-            source="bao",
-            title="Chè Mộc Châu",
-            lead="",
-            text=content,
-            blocks=(block,),
-            published=datetime(2025, 3, 7, 5, 30, tzinfo=VIETNAM),
-        )
-    )
-
-
-def span(part: str, rule: str = "test") -> dict[str, object]:
-    start = TEXT.index(part)
-    return {"start": start, "end": start + len(part), "surface": part, "rule": rule}
-
-
-def facts() -> Facts:
-    place = PlaceMention(**span("Huyện Mộc Châu"), name="huyện Mộc Châu", level=Level.DISTRICT)
-    product = Product(
-        mention=ProductMention(**span("Chè Tà Xùa"), name="Chè Tà Xùa"),
-        stars=4,
-        rating=StarMention(**span("đạt 4 sao"), stars=4),
-        status=Status.ACHIEVED,
-        producer=ProducerMention(**span("HTX Tà Xùa"), name="HTX Tà Xùa"),
-        places=(place,),
-    )
-    count = StarCount(**span("2 sản phẩm OCOP"), count=2, place=place)
-    return Facts(
-        products=(product,), star_counts=(count,), locations=(place,), place_mentions=(place,)
-    )
+CHE = Says("Chè Tà Xùa", 4, "HTX Tà Xùa", "03868")
+URL = "https://bao.vn/a-1.html"
+FACT_TABLES = ("product_mentions", "product_places", "star_counts", "place_mentions")
 
 
 def rows(database: Database, query: str) -> list[tuple[object, ...]]:
@@ -87,80 +40,155 @@ def rows(database: Database, query: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
+def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table.name: rows(database, f"SELECT * FROM {table.name} ORDER BY 1, 2")
+        for table in metadata.sorted_tables
+        if table.name not in ("places", "place_successors")
+    }
+
+
+# --- saving --------------------------------------------------------------------------------------
+
+
 def test_a_fact_is_traceable_to_its_sentence(database: Database) -> None:
-    with database.writing() as connection:
-        assert save_article(connection, reading_of(TEXT), facts(), NOW) is Outcome.STORED
-    assert rows(
-        database, "SELECT name, stars, producer, place, sentence FROM ocop_product_mentions"
-    ) == [("Chè Tà Xùa", 4, "HTX Tà Xùa", "huyện Mộc Châu", "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao.")]
-    assert rows(
-        database,
-        "SELECT substr(a.text, p.span_start + 1, p.span_end - p.span_start) = p.surface"
-        " FROM product_mentions p JOIN articles a ON a.id = p.article_id",
-    ) == [(1,)]
-    assert rows(database, "SELECT place, count, stars FROM ocop_star_count_mentions") == [
-        ("huyện Mộc Châu", 2, None)
+    save(database, story(URL, says=[CHE, Counts(2, place="121")]))
+    query = "SELECT name, stars, producer, place, sentence FROM ocop_product_mentions"
+    assert rows(database, query) == [
+        (
+            "Chè Tà Xùa",
+            4,
+            "HTX Tà Xùa",
+            "xã Tà Xùa",
+            "Chè Tà Xùa của HTX Tà Xùa (xã Tà Xùa) đạt 4 sao.",
+        )
     ]
+    same = (
+        "SELECT COUNT(*) FROM {0} f JOIN articles a ON a.id = f.article_id"
+        " WHERE SUBSTR(a.text, f.span_start + 1, f.span_end - f.span_start) <> f.surface"
+    )
+    for table in ("product_mentions", "star_counts", "place_mentions"):
+        assert rows(database, same.format(table)) == [(0,)]
 
 
 def test_an_early_morning_article_keeps_its_vietnamese_day(database: Database) -> None:
-    with database.writing() as connection:
-        save_article(connection, reading_of(TEXT), facts(), NOW)
-    assert rows(database, "SELECT published_at, published_on FROM articles") == [
-        ("2025-03-06T22:30:00+00:00", "2025-03-07")
-    ]
+    save(database, story(URL, date(2025, 3, 7), [CHE]))
+    assert str(rows(database, "SELECT published_on FROM articles")[0][0]) == "2025-03-07"
+    at = rows(database, "SELECT published_at FROM articles")[0][0]
+    assert str(at).replace(" ", "T").startswith("2025-03-07T01:00:00")
 
 
-def test_saving_twice_changes_nothing_and_a_new_text_replaces_the_facts(
-    database: Database,
-) -> None:
-    with database.writing() as connection:
-        save_article(connection, reading_of(TEXT), facts(), NOW)
-    with database.writing() as connection:
-        assert save_article(connection, reading_of(TEXT), facts(), NOW) is Outcome.UNCHANGED
-    changed = reading_of(TEXT + " Hết.")
-    with database.writing() as connection:
-        assert save_article(connection, changed, Facts(), NOW) is Outcome.UPDATED
-    assert rows(database, "SELECT COUNT(*) FROM articles") == [(1,)]
-    for table in ("product_mentions", "product_places", "star_counts", "place_mentions"):
+def test_saving_twice_changes_nothing(database: Database) -> None:
+    told = story(URL, says=[CHE, Counts(2, place="121")])
+    save(database, told)
+    settle(database)
+    before = everything(database)
+    assert save(database, told) == [Outcome.UNCHANGED]
+    settle(database)
+    assert everything(database) == before
+
+
+def test_facts_read_anew_from_the_same_text_are_no_new_version(database: Database) -> None:
+    reading, _ = story(URL, says=[CHE])
+    save(database, (reading, Facts()))
+    assert save(database, story(URL, says=[CHE])) == [Outcome.UPDATED]
+    assert rows(database, "SELECT COUNT(*) FROM product_mentions") == [(1,)]
+    assert rows(database, "SELECT COUNT(*) FROM article_versions") == [(0,)]
+
+
+def test_a_changed_article_keeps_what_it_said_before(database: Database) -> None:
+    later = FETCHED + timedelta(days=1)
+    save(database, story(URL, says=[CHE]))
+    assert save(database, story(URL, says=[], extra="Bài đã sửa."), at=later) == [Outcome.UPDATED]
+    assert rows(database, "SELECT text FROM articles") == [("Bài đã sửa.",)]
+    assert "Chè Tà Xùa" in str(rows(database, "SELECT text FROM article_versions"))
+    for table in FACT_TABLES:
         assert rows(database, f"SELECT COUNT(*) FROM {table}") == [(0,)]
 
 
+def test_an_older_page_read_later_is_a_version_and_undoes_nothing(database: Database) -> None:
+    old, new = story(URL, says=[], extra="Bản đầu."), story(URL, says=[], extra="Bản sau.")
+    save(database, new)
+    before = FETCHED - timedelta(days=1)
+    assert save(database, old, at=before) == [Outcome.UPDATED]
+    assert save(database, old, at=before) == [Outcome.UNCHANGED]
+    assert rows(database, "SELECT text FROM articles") == [("Bản sau.",)]
+    assert rows(database, "SELECT text FROM article_versions") == [("Bản đầu.",)]
+
+
+def test_articles_without_facts_say_why(database: Database) -> None:
+    save(
+        database,
+        story("https://bao.vn/1", says=[], extra="Hội chợ OCOP mở cửa. Khách rất đông."),
+        story("https://bao.vn/2", says=[], extra="Giá lúa tăng."),
+        story("https://bao.vn/3", says=[CHE], extra="OCOP."),
+    )
+    assert rows(database, "SELECT url, reason FROM ocop_no_facts") == [
+        ("https://bao.vn/1", "OCOP in 1 of 2 sentences, no product and no number")
+    ]
+
+
 def test_a_failure_halfway_stores_nothing(database: Database) -> None:
+    reading, facts = story(URL, says=[CHE])
     with pytest.raises(RuntimeError), database.writing() as connection:
-        save_article(connection, reading_of(TEXT), facts(), NOW)
+        save_article(connection, reading, facts, FETCHED)
         raise RuntimeError
     assert rows(database, "SELECT COUNT(*) FROM articles") == [(0,)]
 
 
 def test_a_naive_time_is_an_error(database: Database) -> None:
-    with pytest.raises(StoreError, match="naive datetime"), database.writing() as connection:
-        save_article(connection, reading_of(TEXT), facts(), datetime(2025, 1, 1))  # noqa: DTZ001
+    with pytest.raises(StoreError, match="naive datetime"):
+        save(database, story(URL, says=[CHE]), at=datetime(2025, 1, 1))  # noqa: DTZ001
 
 
-def test_concurrent_writers_lose_nothing(database: Database) -> None:
-    with database.writing() as connection:
-        connection.execute(text("CREATE TABLE counter (n INTEGER)"))
-        connection.execute(text("INSERT INTO counter VALUES (0)"))
+# --- places --------------------------------------------------------------------------------------
 
-    def add() -> None:
-        for _ in range(50):
-            with database.writing() as connection:
-                n = connection.execute(text("SELECT n FROM counter")).scalar_one()
-                connection.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
 
-    threads = [threading.Thread(target=add) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert rows(database, "SELECT n FROM counter") == [(200,)]
+def test_old_ben_tre_inside_new_vinh_long_is_one_query_on_either_map(database: Database) -> None:
+    save(
+        database,
+        story("https://bao.vn/1", date(2024, 5, 1), [Says("Kẹo dừa Bến Tre", 4, place="83")]),
+        story("https://bao.vn/2", date(2024, 5, 1), [Says("Bưởi Bình Minh xanh", 4, place="86")]),
+        story("https://bao.vn/3", date(2025, 9, 1), [Says("Cam sành Tam Bình", 3, place="86")]),
+    )
+    settle(database)
+    query = "SELECT name FROM ocop_products WHERE province_now = 'tỉnh Vĩnh Long'"
+    assert len(rows(database, query)) == 3
+    assert rows(database, f"{query} AND province_then = 'tỉnh Bến Tre'") == [("Kẹo dừa Bến Tre",)]
+
+
+def test_both_maps_are_whole(database: Database) -> None:
+    query = "SELECT COUNT(*) FROM places WHERE level = '{}' AND {}"
+    today, before = "valid_to IS NULL", "valid_to = '2025-06-30'"
+    assert rows(database, query.format("province", today)) == [(34,)]
+    assert rows(database, query.format("province", before)) == [(63,)]
+    assert rows(database, query.format("commune", today)) == [(3321,)]
+
+
+# --- migrations ----------------------------------------------------------------------------------
 
 
 def test_migrations_and_tables_say_the_same(database: Database) -> None:
     with database.writing() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": is_in_metadata})
         assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_go_down_and_up_with_data_in_them(database: Database) -> None:
+    save(database, story(URL, says=[CHE, Counts(2, place="121")]))
+    settle(database)
+    with database.writing() as connection:
+        drop_views(connection)
+        command.downgrade(_alembic(connection), "0001")
+    database.upgrade()
+    assert rows(database, "SELECT name FROM ocop_products") == [("Chè Tà Xùa",)]
+    with database.reading() as connection:  # the words are indexed anew
+        assert [a.url for a in search_articles(connection, "che ta xua", 5)] == [URL]
+    with database.writing() as connection:
+        drop_views(connection)
+        command.downgrade(_alembic(connection), "base")
+    database.upgrade()
+    assert rows(database, "SELECT COUNT(*) FROM articles") == [(0,)]
 
 
 @pytest.mark.parametrize(
@@ -183,10 +211,131 @@ def test_a_schema_that_is_not_ours_is_refused(tmp_path: Path, content: str, mess
         Database.open(f"sqlite:///{file}")
 
 
+# --- writers at the same time, and things that break ---------------------------------------------
+
+
+def _count_up(url: str, times: int) -> None:
+    database = Database(url)
+    for _ in range(times):
+        with database.writing() as connection:
+            n = connection.execute(text("SELECT n FROM counter")).scalar_one()
+            connection.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
+
+
+def _url(database: Database) -> str:
+    return database._engine.url.render_as_string(hide_password=False)
+
+
+def test_six_processes_lose_none_of_600_updates(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(text("CREATE TABLE counter (n INTEGER)"))
+        connection.execute(text("INSERT INTO counter VALUES (0)"))
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=_count_up, args=(_url(database), 100)) for _ in range(6)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert rows(database, "SELECT n FROM counter") == [(600,)]
+
+
+def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
+    save(database, story(URL, says=[CHE]))
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM product_places"))
+        assert rows(database, "SELECT COUNT(*) FROM articles") == [(1,)]
+        assert rows(database, "SELECT COUNT(*) FROM product_places") == [(1,)]
+
+
+_KILLED = """
+import sys, time
+from sqlalchemy import text
+from storage.database import Database
+from storage.search import search_articles
+from storage.settle import settle
+from tests.stories import Says, save, story
+database = Database(sys.argv[1])
+for n in range(10_000):
+    save(database, story(f"https://bao.vn/{n}", says=[Says(f"Chè số {n} Tà Xùa", 4, "HTX Tà Xùa")]))
+    settle(database)
+    print(n, flush=True)
+"""
+
+
+def test_a_killed_process_leaves_a_consistent_base(database: Database) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _KILLED, _url(database)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[1],
+    )
+    assert process.stdout is not None
+    for _ in range(20):
+        process.stdout.readline()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    settle(database)
+    (articles,), (mentions,), (products,) = (
+        rows(database, f"SELECT COUNT(*) FROM {table}")[0]
+        for table in ("articles", "product_mentions", "products")
+    )
+    assert articles == mentions == products
+    assert int(str(articles)) >= 20
+    assert rows(database, "SELECT COUNT(*) FROM product_mentions WHERE alias_id IS NULL") == [(0,)]
+    database.upgrade()
+
+
+def test_a_full_disk_is_one_line_and_what_was_stored_stays(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    save(database, story(URL, says=[CHE]))
+    file = database.file
+    assert file is not None
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 100_000, limits[1]))
+    try:
+        with pytest.raises(StoreError, match=r"disk (full|I/O)|is full") as caught:
+            for n in range(1000):
+                save(database, story(f"https://bao.vn/{n}", says=[], extra=f"{n} chữ " * 5000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert "\n" not in str(caught.value)
+    database.close()
+    again = Database.open(sqlite_url)
+    assert rows(again, "PRAGMA integrity_check") == [("ok",)]
+    save(again, story("https://bao.vn/after", says=[CHE]))
+    assert (1,) in rows(again, "SELECT COUNT(*) FROM articles WHERE url = 'https://bao.vn/after'")
+
+
+def test_a_locked_file_is_waited_for_and_then_named(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.5, other.rollback)
+    release.start()
+    started = time.monotonic()
+    save(database, story(URL, says=[CHE]))  # waits
+    assert time.monotonic() - started > 0.3
+    release.join()
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="locked"), database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+        connection.exec_driver_sql("DELETE FROM articles")
+    other.rollback()
+
+
 def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
     file = tmp_path / "notes.db"
     file.write_text("đây không phải cơ sở dữ liệu" * 100)
     with pytest.raises(StoreError) as caught:
         Database.open(f"sqlite:///{file}")
     assert "not a database" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_server_that_is_not_there_is_one_line() -> None:
+    with pytest.raises(StoreError) as caught:
+        Database.open("postgresql+psycopg://ocop:geheim@127.0.0.1:1/ocop")
+    assert "127.0.0.1" in str(caught.value)
+    assert "geheim" not in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -31,3 +31,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for index, _ in _INDEXES:
         op.execute(f"DROP TABLE {index}")
+    op.execute("DELETE FROM reference_data WHERE name = 'search'")

@@ -1,0 +1,118 @@
+"""Thirty papers with one press text are one claim; totals, batches and contradictions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import text
+
+from extractors.models import Facts, Status
+from storage.database import Database
+from storage.settle import settle
+from tests.stories import Counts, save, story
+
+SON_LA, BEN_TRE = "14", "83"
+DAY = date(2024, 5, 1)
+
+
+def rows(database: Database, query: str) -> list[tuple[object, ...]]:
+    with database.reading() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def tell(database: Database, *told: tuple[date, list[Counts]]) -> None:
+    """Each in an article of its own paper."""
+    for n, (day, says) in enumerate(told):
+        save(database, story(f"https://bao{n}.vn/{day}", day, says, source=f"bao{n}"))
+    settle(database)
+
+
+def test_thirty_papers_with_one_press_text_are_one_claim(database: Database) -> None:
+    tell(database, *((DAY + timedelta(n % 4), [Counts(83, place=SON_LA)]) for n in range(30)))
+    query = "SELECT place, count, articles, sources, first_seen FROM ocop_star_counts"
+    ((place, count, articles, sources, first),) = rows(database, query)
+    assert (place, count, articles, sources, str(first)) == (
+        "tỉnh Sơn La",
+        83,
+        30,
+        30,
+        "2024-05-01",
+    )
+    assert rows(database, "SELECT COUNT(DISTINCT claim_id) FROM ocop_star_count_mentions") == [(1,)]
+
+
+def test_a_total_and_a_batch_of_the_same_size_are_two_claims(database: Database) -> None:
+    tell(
+        database,
+        (DAY, [Counts(22, place=SON_LA, scope="stock")]),
+        (DAY, [Counts(22, place=SON_LA, scope="flow")]),
+    )
+    query = "SELECT scope, count FROM ocop_star_counts ORDER BY scope"
+    assert rows(database, query) == [("flow", 22), ("stock", 22)]
+    assert rows(database, "SELECT COUNT(*) FROM ocop_contradictions") == [(0,)]
+
+
+def test_batches_of_equal_size_in_two_years_are_two_claims(database: Database) -> None:
+    batch = [Counts(22, place=SON_LA, scope="flow")]
+    tell(database, (DAY, batch), (date(2025, 5, 1), batch), (date(2025, 5, 3), batch))
+    assert rows(database, "SELECT articles FROM ocop_star_counts ORDER BY articles") == [(1,), (2,)]
+
+
+def test_batches_without_a_place_are_one_only_in_the_same_words(database: Database) -> None:
+    tell(
+        database,
+        (DAY, [Counts(22, 4, scope="flow")]),
+        (DAY, [Counts(22, 4, scope="flow")]),
+        (DAY, [Counts(22, 4, scope=None)]),
+    )
+    query = "SELECT articles FROM ocop_star_counts ORDER BY articles"
+    assert rows(database, query) == [(1,), (2,)]
+
+
+def test_a_total_against_its_parts_is_shown_and_not_repaired(database: Database) -> None:
+    tell(database, (DAY, [Counts(28, place=SON_LA), Counts(9, 4, SON_LA), Counts(18, 3, SON_LA)]))
+    assert rows(database, "SELECT kind, place, said, against FROM ocop_contradictions") == [
+        ("parts", "tỉnh Sơn La", 28, 27)
+    ]
+    query = "SELECT count FROM ocop_star_counts ORDER BY count"
+    assert rows(database, query) == [(9,), (18,), (28,)]
+
+
+def test_a_total_with_some_of_its_parts_is_no_contradiction(database: Database) -> None:
+    about = Counts(80, place=BEN_TRE, qualifier="hơn")
+    tell(
+        database,
+        (DAY, [Counts(83, place=SON_LA), Counts(2, 5, SON_LA), Counts(20, 4, SON_LA)]),
+        (DAY, [about, Counts(31, 4, BEN_TRE), Counts(52, 3, BEN_TRE)]),
+    )
+    assert rows(database, "SELECT COUNT(*) FROM ocop_contradictions") == [(0,)]
+
+
+def test_paper_against_paper(database: Database) -> None:
+    tell(
+        database,
+        (DAY, [Counts(83, place=SON_LA)]),
+        (DAY + timedelta(3), [Counts(38, place=SON_LA)]),
+        (DAY, [Counts(100, place=SON_LA, status=Status.TARGET)]),
+        (DAY, [Counts(401, place=BEN_TRE)]),
+        (DAY + timedelta(200), [Counts(450, place=BEN_TRE)]),
+    )
+    query = "SELECT kind, place, said, against, noticed_on FROM ocop_contradictions"
+    ((kind, place, said, against, day),) = rows(database, query)
+    assert (kind, place, said, against) == ("papers", "tỉnh Sơn La", 83, 38)
+    assert str(day) == "2024-05-04"
+
+
+def test_a_claim_goes_with_its_last_statement(database: Database) -> None:
+    told = story(
+        "https://bao.vn/1",
+        DAY,
+        [Counts(83, place=SON_LA), Counts(90, 3, SON_LA), Counts(9, 4, SON_LA)],
+    )
+    save(database, told)
+    settle(database)
+    assert rows(database, "SELECT COUNT(*) FROM ocop_contradictions") == [(1,)]
+    save(database, (told[0], Facts()))
+    settle(database)
+    assert rows(database, "SELECT COUNT(*) FROM ocop_star_counts") == [(0,)]
+    assert rows(database, "SELECT COUNT(*) FROM ocop_contradictions") == [(0,)]
