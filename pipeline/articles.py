@@ -80,7 +80,7 @@ class Articles:
         run = self._run
         with run.database.writing() as connection:
             if handled is not None and page is not None:
-                outcome = save(connection, handled, page)
+                outcome = save(connection, handled, page, run.report.run_id or None)
                 if outcome is Outcome.OFF_TOPIC and handled.reading is not None:
                     reason = why_off_topic(handled.reading.article)
             if outcome is not Outcome.POSTPONED:

@@ -58,10 +58,12 @@ def store(database: Database, handled: Handled, page: Page) -> Outcome:
         return save(connection, handled, page)
 
 
-def save(connection: Connection, handled: Handled, page: Page) -> Outcome:
-    """The same as part of a transaction."""
+def save(
+    connection: Connection, handled: Handled, page: Page, run_id: int | None = None
+) -> Outcome:
+    """The same as part of a transaction, and of a run."""
     if handled.reading is None or handled.facts is None:
         return handled.outcome
     if not is_on_topic(handled.reading.article):
         return Outcome.OFF_TOPIC
-    return save_article(connection, handled.reading, handled.facts, page.fetched_at)
+    return save_article(connection, handled.reading, handled.facts, page.fetched_at, run_id)

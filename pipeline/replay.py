@@ -77,7 +77,7 @@ def replay(
     report = ReplayReport(done_before=done_before)
     try:
         for done in watch(handle_all(supply.items(position), jobs, stopped), supply.total):
-            _store(database, key, done, report)
+            _store(database, key, done, report, run)
         settle(database)
         report.interrupted = stopped.is_set()
         if not report.interrupted:
@@ -89,22 +89,22 @@ def replay(
     return report
 
 
-def _store(database: Database, key: str, done: Done, report: ReplayReport) -> None:
+def _store(database: Database, key: str, done: Done, report: ReplayReport, run: int) -> None:
     """Rows and position in one transaction: a page is done with both, or with neither."""
     with database.writing() as connection:
         if done.saved is None or done.handled is None:
             log.warning("unreadable", reason=done.problem)
             report.unreadable.append(done.problem)
         else:
-            outcome = _save(connection, done.handled, done.saved)
+            outcome = _save(connection, done.handled, done.saved, run)
             report.outcomes[outcome] += 1
             reason = done.handled.reason or ""
             log.info("page", outcome=outcome.value, page=done.item.name, reason=reason)
         save_point(connection, key, done.item.name, report.pages)
 
 
-def _save(connection: Connection, handled: Handled, saved: Saved) -> Outcome:
+def _save(connection: Connection, handled: Handled, saved: Saved, run: int) -> Outcome:
     reading, at = handled.reading, saved.page.fetched_at
     if reading is not None and has_newer(connection, reading.article.url, at):
         return Outcome.UNCHANGED
-    return save(connection, handled, saved.page)
+    return save(connection, handled, saved.page, run)

@@ -28,7 +28,9 @@ DOORS = {
     "structlog": ("pipeline.log",),
     "pydantic": ("pipeline.config",),
     "typer": ("pipeline.cli",),
-    "rich": ("pipeline.report", "pipeline.report_replay", "pipeline.demo.show"),
+    "xlsxwriter": ("storage.export_xlsx",),
+    "pyarrow": ("storage.export_parquet",),
+    "rich": ("pipeline.answers", "pipeline.report", "pipeline.report_replay", "pipeline.demo.show"),
 }
 # extractors are pure: no network, no clock, no processes
 IMPURE = {

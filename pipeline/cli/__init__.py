@@ -11,7 +11,16 @@ import sys
 
 import typer
 
-from pipeline.cli import archive, collecting, fixtures, pages, tables
+from pipeline.cli import (
+    analysts,
+    archive,
+    collecting,
+    fixtures,
+    identity,
+    pages,
+    places,
+    tables,
+)
 from pipeline.cli.options import fail
 from pipeline.errors import ConfigError, LockedError, UnreadableError
 from storage.errors import StoreError
@@ -36,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (collecting, pages, archive, fixtures, tables):
+for commands in (collecting, pages, archive, fixtures, places, analysts, identity, tables):
     app.add_typer(commands.app)
 
 
