@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from extractors.identity import is_distinctive
+from extractors.name_keys import is_distinctive
 from storage.clustering import Group, Spelling, cluster
 from storage.decisions import Decision, apply, decisions
 from storage.entities import producer_aliases, producers, product_aliases, products

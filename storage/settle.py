@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from extractors.identity import producer_key, product_key
 from extractors.models import Status
+from extractors.name_keys import producer_key, product_key
 from storage.alias_rows import blocks_made_by, drop_unused, index_aliases, products_of
 from storage.aliases import PRODUCER, PRODUCT, Entity, add_aliases, block_of, chunks, regroup
 from storage.claims import settle_claims

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from extractors.identity import producer_key, product_key
 from extractors.models import Facts, Status
+from extractors.name_keys import producer_key, product_key
 from storage.clustering import Spelling, cluster
 from storage.database import Database
 from storage.errors import StoreError
