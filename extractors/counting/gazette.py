@@ -72,12 +72,15 @@ class Gazette:
 
     def subject(self) -> PlaceMention | None:
         """The province or district that the article speaks of most; None where several compete."""
-        units = [p for p in self._places if p.level is not Level.COMMUNE and self._weight[p.name]]
-        best = max(units, key=lambda p: (self._weight[p.name], -p.start), default=None)
+        return self._foremost([p for p in self._places if p.level is not Level.COMMUNE])
+
+    def _foremost(self, units: Sequence[PlaceMention]) -> PlaceMention | None:
+        spoken = [p for p in units if self._weight[p.name]]
+        best = max(spoken, key=lambda p: (self._weight[p.name], -p.start), default=None)
         if best is None:
             return None
         weight = self._weight[best.name]
-        equal = {p.name for p in units if self._weight[p.name] == weight and p.level is best.level}
+        equal = {p.name for p in spoken if self._weight[p.name] == weight and p.level is best.level}
         return best if len(equal) == 1 else None
 
     def meant_by(self, type_word: str, at: int) -> PlaceMention | None:
@@ -94,8 +97,7 @@ class Gazette:
         """What several units together are part of: "Mường Tè và Tam Đường (Lai Châu)"."""
         if row and (inside := self.within(row[-1].end, row[-1].end + 3)):
             return inside[0]
-        subject = self.subject()
-        return subject if subject and subject.level is Level.PROVINCE else None
+        return self._foremost([p for p in self._places if p.level is Level.PROVINCE])
 
     def beside(self, a: PlaceMention, b: PlaceMention) -> bool:
         """Whether two units stand in a row, "huyện A và B", not one inside the other."""

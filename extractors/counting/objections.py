@@ -14,7 +14,8 @@ from extractors.vi.patterns import CAPITAL, one_of, words
 _PROGRAMME = re.compile(r"mỗi (?:xã|làng|phường)[^.;]{0,24}?một sản phẩm", re.IGNORECASE)
 _MAKERS = one_of(
     """
-    HTX | hợp tác xã | công ty | cty | cơ sở | hộ kinh doanh | hộ(?! nghèo| cận) | tổ hợp tác | THT
+    HTX | hợp tác xã | nhà (?:hàng|vườn|máy) | nông hộ | chi nhánh | công ty | cty
+    cơ sở | hộ kinh doanh | hộ(?! nghèo| cận) | tổ hợp tác | THT
     doanh nghiệp | xưởng | trang trại | gia đình | thương hiệu | vợ chồng | nhóm hộ | đơn vị này
     chủ thể này
     """
@@ -76,6 +77,13 @@ _GROUP_BEFORE = re.compile(rf"{_GROUPS}[^,;.]{{0,40}}$", re.IGNORECASE)
 _GROUP_NAMED = re.compile(
     r"(?<!\w)nhóm (?:sản phẩm |hàng )?[^,;.\d]{2,24}, [^,;]{0,40}$", re.IGNORECASE
 )
+_OF_GROUP = re.compile(r"(?<!\w)nhóm (?!hộ|.{0,24}sao)[^;.]{2,60}$", re.IGNORECASE)
+# "riêng từ tôm có 53 sản phẩm"
+_OF_MATERIAL = re.compile(
+    r"(?<!\w)(?:làm )?(?-i:từ) (?!đầu|năm|khi|tháng|ngày|đó|nay|trước|chỗ|\d)[^,;.\d]{2,20}"
+    r" (?:có|là) $",
+    re.IGNORECASE,
+)
 _GROUP_AFTER = re.compile(
     rf" ?(?:OCOP )?(?:là:? )?(?:các )?(?:thuộc (?:các )?)?(?:nhóm (?!\d)|ngành |{_GROUPS})",
     re.IGNORECASE,
@@ -114,7 +122,8 @@ _GONE = re.compile(
     words(
         r"""
         thu hồi | hết hạn | đến hạn | quá hạn | hết (?:thời )?hiệu lực | hết thời hạn | bỏ | hủy
-        bị (?:loại|trả) | quá 36 tháng | ra khỏi | tước | ngừng | không còn | không dự | trượt
+        bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | không còn
+        không dự | trượt
         không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại)
         chưa (?:được )?đánh giá | (?:không|chưa) (?:đạt|đủ)
         """
@@ -157,28 +166,6 @@ _DIFFERENCE = re.compile(
     r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
     re.IGNORECASE,
 )
-# Those entered split into new and again; what was achieved may split so and still counts.
-_ENTRANTS_BEFORE = re.compile(r"(?:chấm|đánh giá|công nhận) (?:lại|lần đầu|mới) $", re.IGNORECASE)
-_ENTRANTS = re.compile(
-    r" ?(?:OCOP )?(?:tham gia |đăng ký )?"
-    r"(?:mới|lần đầu|(?:chấm|đánh giá|công nhận) (?:lại|lần đầu))| ?[.,;]|$",
-    re.IGNORECASE,
-)
-
-_THESE = re.compile(
-    r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?:này|ấy|đó|trên|nói trên|kể trên)(?! \w*\d)(?!\w)"
-)
-_OUT_OF_THESE = re.compile(words("trong | trong số | cả | tất cả | số") + r" $", re.IGNORECASE)
-_OF_RATING = re.compile(
-    words(
-        """
-        công nhận | chứng nhận | chấm | phân hạng | đánh giá | đăng ký | xếp hạng | thẩm định
-        dự thi | trình | được xếp
-        """
-    ),
-    re.IGNORECASE,
-)
-_MAY_BE_ONE = re.compile(r"(?:(?<!\w)(?:có|và|gồm|thêm|với|cho)|[,:;(]|^) ?$")
 _LIST = re.compile(words("gồm | là | như") + r"|[:;]|, (?=\d)")
 
 
@@ -228,7 +215,11 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
         "share of producers": s.part
         and bool(_MAKERS_SHARE.search(clause) or _OF_MAKERS.match(tail)),
         "group": bool(
-            _GROUP_NAMED.search(lead) or _GROUP_BEFORE.search(clause) or _GROUP_AFTER.match(tail)
+            _GROUP_NAMED.search(lead)
+            or _OF_GROUP.search(s.lead)
+            or _OF_MATERIAL.search(lead)
+            or _GROUP_BEFORE.search(clause)
+            or _GROUP_AFTER.match(tail)
         ),
         "kind": not _AS_SUCH.match(" " + tail.strip()) or (s.part and bool(_IS_A.match(tail))),
         "on show": bool(_ON_SHOW.search(near) or _SOLD.search(clause) or _CONTEST.search(lead)),
@@ -269,24 +260,3 @@ def _is_gone(lead: str, clause: str, tail: str) -> bool:
 
 def _blank(m: re.Match[str]) -> str:
     return " " * len(m.group())
-
-
-def splits_entrants(lead: str, tail: str) -> bool:
-    """ "48 sản phẩm dự chấm, trong đó 36 sản phẩm mới": a part of those entered."""
-    return bool(_ENTRANTS.match(tail) or _ENTRANTS_BEFORE.search(lead))
-
-
-def speaks_of_rating(lead: str, tail: str) -> bool:
-    """Whether the words beside the number are the programme's: judged, certified, entered."""
-    clause = re.split(r"[;:] ", lead)[-1]
-    return bool(_OF_RATING.search(clause) or _OF_RATING.search(_LIST.split(tail)[0]))
-
-
-def refers_back(lead: str, tail: str) -> bool:
-    """ "31 sản phẩm này", "trong 36 sản phẩm": a number said before, not a new one."""
-    return bool(_THESE.match(tail) or _OUT_OF_THESE.search(lead))
-
-
-def may_be_one(lead: str) -> bool:
-    """Whether "một sản phẩm" is one product and not just "a product"."""
-    return bool(_MAY_BE_ONE.search(lead))

@@ -51,6 +51,12 @@ _REGION = re.compile(
 )
 _HALF = re.compile(r"(?<!\w)(?:phía|vùng|khu vực) (?:[Đđ]ông|[Tt]ây|[Nn]am|[Bb]ắc)(?!\w)")
 
+# "Đợt này các huyện công nhận 13": all of them together.
+_PLURAL = re.compile(
+    r"(?<!\w)(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Bb]ốn|(?<!\d)\d{1,2}) "
+    r"(?P<type>tỉnh|huyện|địa phương|xã|phường|quận)"
+    rf"(?=[ ,])(?! [{CAPITAL}])(?!, (?:thành phố|thị))"
+)
 _REPORTED = re.compile(
     r"(?:cho biết|cho hay|thông tin|nói|kể|chia sẻ|báo cáo|nhấn mạnh)(?: là| rằng|,|:|;)?"
     r"|: [“\"]",
@@ -148,7 +154,12 @@ class Owners:
         if half := _HALF.search(self._flat, start, end):
             return Owner((None,), half.start(), "subject")
         named = self._gazette.open_within(start, end)
-        if unnamed := self._last_unnamed(named[-1].end if named else start, start, end):
+        since = named[-1].end if named else start
+        if plural := _PLURAL.search(self._flat, since, end):
+            communes = plural["type"] in {"xã", "phường"}
+            whole = self._gazette.subject() if communes else self._gazette.containing(())
+            return Owner((whole,), plural.start(), "grantor")
+        if unnamed := self._last_unnamed(since, start, end):
             return unnamed
         if named:
             return Owner(self._row(phrase, named), named[-1].start, "subject")

@@ -33,6 +33,7 @@ _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
 _RATING_LINK = re.compile(r"\s?(?:[:(]|là|có)\s?")
 _TOTAL_LINK = re.compile(r"số (?:lượng )?sản phẩm[^,;.:]{0,60} (?:là|lên|đạt|còn) $", re.IGNORECASE)
 
+_CLOSED = re.compile(r"\)\s*(?:[;,.…]|và |$)")
 _PRODUCTS_BEFORE = re.compile(r"(?:nhiều|số|có) sản phẩm", re.IGNORECASE)
 
 _NO_END = r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<!\bT\.P)(?<!\b[HPQXNLTV])(?<!\bCP)"
@@ -220,9 +221,9 @@ def _is_bare(
     if any(_RATING_LINK.fullmatch(flat, s.end, number.start) for s in rated):
         return True
     before = flat[sentence[0] : number.start]
-    in_bracket = before.endswith(" (") and flat.startswith(")", number.end)
+    in_bracket = before.endswith(" (") and _CLOSED.match(flat, number.end)
     of_products = listed or bool(_PRODUCTS_BEFORE.search(before))
-    return bool(_TOTAL_LINK.search(before)) or (of_products and in_bracket)
+    return bool(_TOTAL_LINK.search(before)) or (of_products and bool(in_bracket))
 
 
 # --- which words and which rating go with a number ------------------------------------------------

@@ -12,7 +12,8 @@ _PLAN = re.compile(
     words(
         r"""
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
-        mong | quyết (?:tâm|đưa) | đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
+        mong | hy vọng | dự (?:định|tính) | tính (?:làm|đưa|có) | ấn định | cam kết
+        quyết (?:tâm|đưa) | đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
         sẽ(?! (?:trao|nhận|cấp|được (?:trao|cấp|nhận)))
         (?<!quyết )(?<!nhất )(?<!xác )(?<!nhận )(?-i:định)(?= [^,;.]{0,24}(?:đưa|có|làm|thêm))
         (?:đang|tiếp tục) (?:xây dựng|phát triển|hoàn thiện) | đề nghị | đề xuất | kiến nghị
@@ -40,8 +41,9 @@ _PUT_FORWARD = re.compile(
     + one_of(
         r"""
         chấm | chấm điểm | đánh giá | phân hạng | xếp hạng | xét | xem xét | thẩm định | đăng ký
-        ghi tên | đề xuất | đề nghị | trình | gửi | đem | đưa | chọn | lựa chọn | rà soát | hồ sơ
-        ý tưởng | lo | nộp | giao | tiềm năng | dự thi | dự chấm | nâng lên
+        ghi (?:tên|danh) | đề (?:xuất|nghị|cử) | tiến cử | giới thiệu | trình | gửi | đem | đưa
+        chọn(?: ra)? | lựa chọn | rà soát | hồ sơ | ý tưởng | lo | nộp | giao | tiềm năng
+        triển vọng | dự thi | dự chấm | nâng lên | chuẩn bị | chuẩn hóa | bồi dưỡng
         (?:vượt|đạt) (?:chỉ tiêu|kế hoạch) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
         (?:dự (?:chấm|thi|xét)|tham gia|đăng ký|hồ sơ)[^,.;]{0,24} (?:là|có|gồm)
         """
@@ -61,15 +63,26 @@ _GRANTED = re.compile(
     re.IGNORECASE,
 )
 _GRANTED_AFTER = re.compile(
-    r" ?(?:OCOP |mới )*(?:đạt|được (?:công nhận|chứng nhận|cấp)|đã được)", re.IGNORECASE
+    r" ?(?:OCOP |mới )*(?:đạt|được (?:công nhận|chứng nhận|cấp|xếp|trao)|đã được|lên hạng)",
+    re.IGNORECASE,
+)
+# "chọn ra 85 sản phẩm từ 3 sao trở lên": who judges and names the stars has granted them.
+_JUDGED = re.compile(
+    words("chấm | đánh giá | phân hạng | xếp hạng | chọn | lựa chọn") + r"[^,;.]{0,16}$",
+    re.IGNORECASE,
+)
+_RATED_AFTER = re.compile(
+    r" ?(?:OCOP |hạng |chuẩn |từ )*[1-5] ?(?:sao|[-–,]|đến|và)", re.IGNORECASE
 )
 # After the number: what is only put forward, entered or waiting.
 _ENTERED_AFTER = re.compile(
     r"(?: |OCOP|đã|đang|mới|khác|nông sản|(?:của|từ)[^,;.(]{0,30})*"
     + one_of(
         r"""
-        tiềm năng | đăng ký | (?:được )?(?:dự |đề nghị|đề xuất|đem |gửi |thẩm định) | dự kiến
-        tham gia | đủ (?:sức|điều kiện) (?:để )?(?:lên|đi|đưa|đề|thi|trình|dự|nâng)
+        tiềm năng | triển vọng | đăng ký | ghi (?:tên|danh) | được (?:đề cử|giới thiệu|rà soát)
+        góp mặt | dự tuyển | vào vòng | (?:được )?(?:dự |đề nghị|đề xuất|đem |gửi |thẩm định)
+        dự kiến
+        tham (?:gia|dự) | xin | đủ (?:sức|điều kiện) (?:để )?(?:lên|đi|đưa|đề|thi|trình|dự|nâng)
         (?:được )?(?:mang|đưa) (?:ra|đi|lên) | để (?:gửi|trình|tiêu)
         được (?:[^,;.(]{0,40} )?(?:chọn|duyệt (?:cho|để)|phê duyệt tham gia)
         (?:hoàn thiện|hoàn tất|làm|nộp) hồ sơ | triển khai | xây dựng | đi (?:chấm|thi)
@@ -83,7 +96,8 @@ _WAITS_AFTER = re.compile(
     + one_of(
         r"""
         đủ (?:sức|điều kiện) (?:để )?(?:trình|đưa|đề|thi|lên) | chờ | đợi | còn chờ | để gửi | sẽ
-        được (?:đề nghị|đề xuất|trình|gửi) | gửi hồ sơ | gửi lên | dự chấm | dự thi | đang làm hồ sơ
+        được (?:đề nghị|đề xuất|trình|gửi|(?:đưa|mang) (?:đi|ra|lên)) | gửi hồ sơ | gửi lên
+        dự chấm | dự thi | đang làm hồ sơ
         tham gia (?:đánh giá|chương trình|dự|chấm)
         """
     )
@@ -173,7 +187,8 @@ def standing(lead: str, tail: str) -> Status | None:
     if planned(lead) or _ENTERED_AFTER.match(tail) or _WAITS_AFTER.match(tail):
         return Status.TARGET
     done = _GRANTED.search(lead) or _DONE_AFTER.match(tail)
-    if _PUT_FORWARD.search(lead) and not done and not granted(tail):
+    judged = _JUDGED.search(lead) and _RATED_AFTER.match(tail)
+    if _PUT_FORWARD.search(lead) and not (done or judged or granted(tail)):
         return Status.TARGET
     return Status.ACHIEVED if done or _CAME_TRUE.search(lead) else None
 

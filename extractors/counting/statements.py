@@ -14,16 +14,16 @@ from extractors.counting.memory import (
     goes_on,
     is_near,
 )
-from extractors.counting.objections import (
-    Surroundings,
+from extractors.counting.objections import Surroundings, objection
+from extractors.counting.owners import Owner, Owners
+from extractors.counting.phrases import Phrase, is_application, phrases
+from extractors.counting.references import (
     may_be_one,
-    objection,
+    points_back,
     refers_back,
     speaks_of_rating,
     splits_entrants,
 )
-from extractors.counting.owners import Owner, Owners
-from extractors.counting.phrases import Phrase, is_application, phrases
 from extractors.counting.standing import as_of, granted, mood, planned, scope, standing
 from extractors.models import PlaceMention, Status
 from extractors.reading import Reading
@@ -179,7 +179,8 @@ class _Context:
         if total is not None:
             return None if total.is_passed_over else f"part of: {total.objection}"
         here = self._memory.here(phrase)
-        if not here or owner is not None or not goes_on(lead) or here[-1].is_passed_over:
+        rest = self._flat.startswith(" còn lại", phrase.tail[0])
+        if not here or owner is not None or rest or not goes_on(lead) or here[-1].is_passed_over:
             return None
         is_makers = here[-1].objection in {"one producer", "of a producer", "on show"}
         return f"with: {here[-1].objection}" if is_makers else None
@@ -203,6 +204,8 @@ class _Context:
         """A number said before and now only taken up again, unless its rating is news."""
         same = [s for s in self._memory.said if s.count == phrase.count]
         rated = phrase.star is not None
+        if not same and not rated and points_back(tail):
+            return SAID_BEFORE
         if not same or not (refers_back(lead, tail) or not (lead.strip() or rated)):
             return None
         if not same[-1].is_passed_over and same[-1].objection != "kind":

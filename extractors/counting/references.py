@@ -1,0 +1,57 @@
+"""Numbers that take up what was said, and words that tell a number of the programme's products."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.vi.patterns import words
+
+# Those entered split into new and again; what was achieved may split so and still counts.
+_ENTRANTS_BEFORE = re.compile(r"(?:chấm|đánh giá|công nhận) (?:lại|lần đầu|mới) $", re.IGNORECASE)
+_ENTRANTS = re.compile(
+    r" ?(?:OCOP )?(?:tham gia |đăng ký )?"
+    r"(?:mới|lần đầu|(?:chấm|đánh giá|công nhận) (?:lại|lần đầu))| ?[.,;]|$",
+    re.IGNORECASE,
+)
+
+_THESE = re.compile(
+    r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?:này|ấy|đó|trên(?! địa)|nói trên|kể trên)(?! \w*\d)(?!\w)"
+)
+_OUT_OF_THESE = re.compile(words("trong | trong số | cả | tất cả | số") + r" $", re.IGNORECASE)
+_OF_RATING = re.compile(
+    words(
+        """
+        công nhận | chứng nhận | chấm | phân hạng | đánh giá | đăng ký | xếp hạng | thẩm định
+        dự thi | trình | được xếp
+        """
+    ),
+    re.IGNORECASE,
+)
+_MAY_BE_ONE = re.compile(r"(?:(?<!\w)(?:có|và|gồm|thêm|với|cho)|[,:;(]|^) ?$")
+_LIST = re.compile(words("gồm | là | như") + r"|[:;]|, (?=\d)")
+
+
+def splits_entrants(lead: str, tail: str) -> bool:
+    """ "48 sản phẩm dự chấm, trong đó 36 sản phẩm mới": a part of those entered."""
+    return bool(_ENTRANTS.match(tail) or _ENTRANTS_BEFORE.search(lead))
+
+
+def speaks_of_rating(lead: str, tail: str) -> bool:
+    """Whether the words beside the number are the programme's: judged, certified, entered."""
+    clause = re.split(r"[;:] ", lead)[-1]
+    return bool(_OF_RATING.search(clause) or _OF_RATING.search(_LIST.split(tail)[0]))
+
+
+def points_back(tail: str) -> bool:
+    """ "4 sản phẩm này"."""
+    return bool(_THESE.match(tail))
+
+
+def refers_back(lead: str, tail: str) -> bool:
+    """ "31 sản phẩm này", "trong 36 sản phẩm": a number said before, not a new one."""
+    return bool(_THESE.match(tail) or _OUT_OF_THESE.search(lead))
+
+
+def may_be_one(lead: str) -> bool:
+    """Whether "một sản phẩm" is one product and not just "a product"."""
+    return bool(_MAY_BE_ONE.search(lead))
