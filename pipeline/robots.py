@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.client import TOO_MANY_REQUESTS
 
@@ -84,7 +83,7 @@ class Robots:
                 return Protego.parse(known.robots)
             return FetchError(error.outcome, f"robots.txt: {error.reason}", status=error.status)
         with self._guard:
-            self._learned.append(replace(known, robots=text, robots_at=self._now()))
+            self._learned.append(Host(host, robots=text, robots_at=self._now()))
         return Protego.parse(text)
 
     def _fetch(self, host: str, allow_private: bool) -> str:

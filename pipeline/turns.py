@@ -7,7 +7,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from extractors.models import Outcome
@@ -70,9 +69,10 @@ class Turns:
         """
         host = origin(url)
         with self._lock(host):
+            wait = self._asked_wait(host)
             if not self._robots.allows(url, allow_private=request.allow_private):
                 raise FetchError(Outcome.ROBOTS, "robots.txt disallows it")
-            self._wait(host)
+            self._sleep(max(wait, self._next_at.get(host, 0.0) - time.monotonic()))
             try:
                 yield
             except FetchError as error:
@@ -88,28 +88,27 @@ class Turns:
         """Hosts with something to remember since the last call."""
         with self._guard:
             learned, self._learned = self._learned, []
-        found = {host.host: host for host in self._robots.learned()}
-        for host in learned:
-            found[host.host] = replace(found.get(host.host, host), not_before=host.not_before)
-        return list(found.values())
+        return self._robots.learned() + learned
 
     def _lock(self, host: str) -> threading.Lock:
         with self._guard:
             return self._locks[host.partition("://")[2]]
 
-    def _wait(self, host: str) -> None:
+    def _asked_wait(self, host: str) -> float:
+        """Seconds for which the host wants no request. Raises FetchError where they are many."""
         until = self._known.get(host, Host(host)).not_before
-        asked = (until - self._now()).total_seconds() if until else 0.0
-        if asked > LONGEST_WAIT:
-            raise FetchError(
-                Outcome.POSTPONED, f"{host} asked us to wait until {until:%F %H:%M} UTC"
-            )
-        wait = max(asked, self._next_at.get(host, 0.0) - time.monotonic())
-        if wait > 0 and not self._ending.sleep(wait):
+        wait = (until - self._now()).total_seconds() if until else 0.0
+        if wait > LONGEST_WAIT:
+            reason = f"{host} asked us to wait until {until:%F %H:%M} UTC"
+            raise FetchError(Outcome.POSTPONED, reason)
+        return wait
+
+    def _sleep(self, seconds: float) -> None:
+        if seconds > 0 and not self._ending.sleep(seconds):
             raise FetchError(Outcome.POSTPONED, "the run ended before its turn came")
 
     def _stay_away(self, host: str, seconds: float) -> None:
         until = self._now() + timedelta(seconds=seconds)
         with self._guard:
-            self._known[host] = replace(self._known.get(host, Host(host)), not_before=until)
+            self._known[host] = Host(host, not_before=until)
             self._learned.append(self._known[host])

@@ -30,9 +30,9 @@ def known_hosts(connection: Connection) -> dict[str, Host]:
 
 
 def save_hosts(connection: Connection, learned: Iterable[Host]) -> None:
-    """Remember what servers asked of us."""
+    """Remember what servers asked of us; what a host says nothing of stays as it was."""
     for host in learned:
-        row = asdict(host)
+        row = {name: value for name, value in asdict(host).items() if value is not None}
         known = update(hosts).where(hosts.c.host == host.host).values(row)
         if not connection.execute(known).rowcount:
             connection.execute(insert(hosts).values(row))

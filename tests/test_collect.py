@@ -3,62 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from extractors.models import Outcome, Selectors, Source
-from pipeline.collect import Plan, Report, collect
-from pipeline.config import CollectSettings
-from pipeline.fetch import Fetcher
+from extractors.models import Outcome
 from storage.database import Database
 from tests.conftest import Server
+from tests.papers import HTML, XML, article, feed, rows, run, source, three_kinds
 
-SETTINGS = CollectSettings(attempts=1, timeout_seconds=2, deadline_seconds=5)
-HTML = {"Content-Type": "text/html; charset=utf-8"}
-XML = {"Content-Type": "text/xml; charset=utf-8"}
-
-
-def article(n: int, sentence: str) -> bytes:
-    return f"""<!DOCTYPE html><html lang="vi"><head><title>Bài {n}</title>
-    <meta property="article:published_time" content="2025-03-0{n}T08:00:00+07:00"></head><body>
-    <h1 class="t">Huyện Mộc Châu có thêm sản phẩm OCOP, bài {n}</h1>
-    <p class="sapo">Ngành nông nghiệp địa phương vừa công bố kết quả.</p>
-    <div class="b"><p>{sentence}</p>
-    <p>Nông dân trồng chè, trồng rau và chăn nuôi theo hướng sạch.</p></div>
-    </body></html>""".encode()
-
-
-def feed(base: str, *paths: str) -> bytes:
-    items = "".join(
-        f"<item><title>{p}</title><link>{base}{p}</link>"
-        "<pubDate>Fri, 07 Mar 2025 08:00:00 +0700</pubDate></item>"
-        for p in paths
-    )
-    return f'<rss version="2.0"><channel><title>t</title>{items}</channel></rss>'.encode()
-
-
-def source(name: str, **fields: object) -> Source:
-    selectors = Selectors(title=("h1.t",), lead=("p.sapo",), body=("div.b",))
-    values = {
-        "title": name,
-        "selectors": selectors,
-        "article_url": r"^/tin/.*\.html$",
-        "pace_seconds": 0,
-        "allow_private": True,
-        **fields,
-    }
-    return Source(name=name, **values)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.open(f"sqlite:///{tmp_path}/ocop.db")
-    yield database
-    database.close()
+__all__ = ["HTML", "XML", "article", "feed", "source"]
 
 
 @pytest.fixture
@@ -83,38 +36,6 @@ def paper(server: Server) -> Server:
         b'<a href="/tin/1.html">1</a> <a href="/tin/3.html">3</a> <a href="/lien-he">x</a>',
     )
     return server
-
-
-def three_kinds(base: str) -> list[Source]:
-    return [
-        source("bao-rss", feeds=(f"{base}/rss",)),
-        source("bao-sitemap", sitemaps=(f"{base}/sitemap.xml",)),
-        source("bao-muc", sections=(f"{base}/muc",)),
-    ]
-
-
-def run(
-    database: Database,
-    sources: list[Source],
-    stopped: threading.Event | None = None,
-    *,
-    hours: float = 0,
-    plan: Plan | None = None,
-    settings: CollectSettings = SETTINGS,
-) -> Report:
-    """A run that believes it is so many hours later than now."""
-
-    def now() -> datetime:
-        return datetime.now(UTC) + timedelta(hours=hours)
-
-    ending = stopped or threading.Event()
-    with Fetcher(settings) as fetcher:
-        return collect(sources, database, fetcher, settings, ending, plan=plan, now=now)
-
-
-def rows(database: Database, query: str) -> list[tuple[object, ...]]:
-    with database.reading() as connection:
-        return [tuple(row) for row in connection.execute(text(query))]
 
 
 def test_three_kinds_of_sources_and_a_second_run_stores_nothing_twice(
