@@ -78,10 +78,18 @@ def _name(place: PlaceMention | None) -> str:
 def _without_restated(said: Sequence[Statement]) -> list[Statement]:
     """A headline's "9 sản phẩm" and the text's "9 sản phẩm 3 sao" are one statement."""
     counted = [s for s in said if s.objection is None]
-    rated = {(s.count, _names(s)) for s in counted if s.total is None and s.stars}
-    return [
-        s for s in counted if s.stars or s.total is not None or (s.count, _names(s)) not in rated
-    ]
+    rated = [s for s in counted if s.total is None and s.stars]
+    return [s for s in counted if s.stars or s.total or not any(_restates(r, s) for r in rated)]
+
+
+def _restates(rated: Statement, bare: Statement) -> bool:
+    """Whether a rated number says again, or said before, what a bare one says."""
+    heads = _is_head(rated) or _is_head(bare) or rated.takes_up
+    return heads and rated.count == bare.count and _names(rated) == _names(bare)
+
+
+def _is_head(s: Statement) -> bool:
+    return s.phrase.block.kind in {*_HEADS, BlockKind.LEAD, BlockKind.CAPTION}
 
 
 def _names(s: Statement) -> tuple[str, ...]:

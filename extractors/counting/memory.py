@@ -56,7 +56,7 @@ class Statement:
     """A counting phrase with its meaning; `objection` names why it is no count, if it is none.
 
     `total` is the statement it is a part of; `aimed` marks a plan said before the number, which
-    the rest of its sentence shares.
+    the rest of its sentence shares; `takes_up` a number said before ("cả 6 sản phẩm này").
     """
 
     phrase: Phrase
@@ -65,6 +65,7 @@ class Statement:
     at_least: bool
     status: Status
     aimed: bool
+    takes_up: bool
     owner: Owner | None
     places: tuple[PlaceMention | None, ...]
     scope: str | None
@@ -123,7 +124,7 @@ class Memory:
         if lead.startswith(":"):
             return last.total or last
         if _SEPARATE.search(lead):
-            return last.root
+            return last.root if last.root.count >= phrase.count else None
         if _PARTS.match(lead):
             return self._holding(phrase)
         if _OUT_OF.search(self._flat[slice(*last.phrase.lead)]):

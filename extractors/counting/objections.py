@@ -84,6 +84,11 @@ _OF_MATERIAL = re.compile(
     r" (?:có|là) $",
     re.IGNORECASE,
 )
+# "riêng cà phê có 12 sản phẩm"
+_OF_KIND = re.compile(
+    r"(?<!\w)riêng (?!năm|đợt|trong|tại|ở|tháng|quý|giai đoạn|về)(?-i:[^\W\d_A-ZĐ]+ ){1,4}có $",
+    re.IGNORECASE,
+)
 _GROUP_AFTER = re.compile(
     rf" ?(?:OCOP )?(?:là:? )?(?:các )?(?:thuộc (?:các )?)?(?:nhóm (?!\d)|ngành |{_GROUPS})",
     re.IGNORECASE,
@@ -102,7 +107,7 @@ _AS_SUCH = re.compile(
         một | hai | ba | bốn | năm | ra | đem | mà | đến | tới | nằm | quá | hết | nhưng | bằng
         tăng | chiếm | huyện | tỉnh | xã | phường | để | sau | trước | qua | so | cho | thành
         như | phải | đang | sẽ | cần | toàn | xin | gửi | theo | hoàn | phát | cũng | chờ | đợi
-        trình | nộp | lọt | giành | vẫn | lại | đầu tiên | thi | vươn | dừng | trượt | ngoài
+        đặt | trình | nộp | lọt | giành | vẫn | lại | đầu tiên | thi | vươn | dừng | trượt | ngoài
         ứng | trải | khi | nếu | nay | tức | hay | giữa | về | xứng | ghi | đợt | nào | ở
         khắp | vượt | tương | thăng | giữ | đứng | chia | lần | bao | hoặc
         """
@@ -121,8 +126,8 @@ _OTHER_PROGRAMME = re.compile(
 _GONE = re.compile(
     words(
         r"""
-        thu hồi | hết hạn | đến hạn | quá hạn | hết (?:thời )?hiệu lực | hết thời hạn | bỏ | hủy
-        bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | không còn
+        thu hồi | (?:hết|đến|tới|quá) hạn | hết (?:thời )?hiệu lực | hết thời hạn | bỏ | hủy
+        bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | dừng | không còn
         không dự | trượt
         không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại)
         chưa (?:được )?đánh giá | (?:không|chưa) (?:đạt|đủ)
@@ -218,6 +223,7 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
             _GROUP_NAMED.search(lead)
             or _OF_GROUP.search(s.lead)
             or _OF_MATERIAL.search(lead)
+            or (s.areas == 0 and _OF_KIND.search(lead))
             or _GROUP_BEFORE.search(clause)
             or _GROUP_AFTER.match(tail)
         ),

@@ -31,7 +31,10 @@ _ONE_COMMUNE = re.compile(r"\W+một (?:xã|làng)(?!\w)", re.IGNORECASE)
 # The noun is dropped: "4 sao: 12", "số sản phẩm … tăng lên 42", "huyện A (12)".
 _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
 _RATING_LINK = re.compile(r"\s?(?:[:(]|là|có)\s?")
-_TOTAL_LINK = re.compile(r"số (?:lượng )?sản phẩm[^,;.:]{0,60} (?:là|lên|đạt|còn) $", re.IGNORECASE)
+_TOTAL_LINK = re.compile(
+    r"(?:số (?:lượng )?sản phẩm[^,;.:]{0,60}|con số(?: này| ấy)?|tổng số) (?:là|lên|đạt|còn) $",
+    re.IGNORECASE,
+)
 
 _CLOSED = re.compile(r"\)\s*(?:[;,.…]|và |$)")
 _PRODUCTS_BEFORE = re.compile(r"(?:nhiều|số|có) sản phẩm", re.IGNORECASE)

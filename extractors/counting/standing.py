@@ -44,7 +44,7 @@ _PUT_FORWARD = re.compile(
         ghi (?:tên|danh) | đề (?:xuất|nghị|cử) | tiến cử | giới thiệu | trình | gửi | đem | đưa
         chọn(?: ra)? | lựa chọn | rà soát | hồ sơ | ý tưởng | lo | nộp | giao | tiềm năng
         triển vọng | dự thi | dự chấm | nâng lên | chuẩn bị | chuẩn hóa | bồi dưỡng
-        (?:vượt|đạt) (?:chỉ tiêu|kế hoạch) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
+        (?:vượt|đạt) (?:chỉ tiêu|kế hoạch|đích|mốc) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
         (?:dự (?:chấm|thi|xét)|tham gia|đăng ký|hồ sơ)[^,.;]{0,24} (?:là|có|gồm)
         """
     )
@@ -59,7 +59,8 @@ _PUT_FORWARD = re.compile(
     re.IGNORECASE,
 )
 _GRANTED = re.compile(
-    r"kết quả (?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$|(?:công|chứng) nhận[^,;:]{0,40}$",
+    r"kết quả (?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$"
+    r"|(?<!xét )(?<!xét, )(?:công|chứng) nhận[^,;:]{0,40}$",
     re.IGNORECASE,
 )
 _GRANTED_AFTER = re.compile(

@@ -80,6 +80,7 @@ class _Context:
                 at_least=at_least,
                 status=status,
                 aimed=aimed,
+                takes_up=refers_back(lead, tail),
                 owner=owner,
                 places=self._places(phrase, owner, total),
                 scope=scope(lead, tail) or (total.scope if total else None),
