@@ -65,6 +65,13 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A fresh server on a free loopback port."""
+    with serving() as running:
+        yield running
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """For tests that need a second one."""
     with Server() as running:
         thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
         thread.start()
