@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.counting.gazette import nested
 from extractors.counting.owners import Owner
 from extractors.counting.phrases import Phrase
 from extractors.models import PlaceMention, Status
@@ -24,6 +25,7 @@ _PARTS = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
+_OF_THOSE = re.compile(r" trong (?:số )?(?:đó|ấy|này)(?!\w)")
 _OUT_OF_RATED = re.compile(
     r"[Tt]rong (?:số |các )+sản phẩm[^,;.\d]{0,24}([1-5]) sao[^,;.\d]{0,16}, "
 )
@@ -31,6 +33,7 @@ _OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORE
 # "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 # "Huyện Tri Tôn góp nhiều nhất, 4 sản phẩm": of the number that the sentence before gave.
 _LEADS = re.compile(words("góp | nhiều nhất | ít nhất là | dẫn đầu | đứng đầu"), re.IGNORECASE)
+_ONLY_HAS = re.compile(r" (?:có |góp |được )?")
 _SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)
 _LINKS = re.compile(
     r"[\s,;:()–-]*(?:"
@@ -107,6 +110,8 @@ class Memory:
             total = self._rated_total(phrase, lead)
             if total is None and (_PARTS.match(lead) or (owner and _LEADS.search(lead))):
                 total = self._holding(phrase)
+            if total is None and owner is not None:
+                total = self._batch(phrase, owner)
         else:
             total = self._total_here(phrase, lead)
         if total is None and owner is not None:
@@ -119,15 +124,14 @@ class Memory:
     def _total_here(self, phrase: Phrase, lead: str) -> Statement | None:
         """The same within one sentence."""
         last = self._beside(phrase)
-        if last.phrase.depth < phrase.depth:
-            return last
-        if lead.startswith(":"):
-            return last.total or last
+        if last.phrase.depth < phrase.depth or lead.startswith(":"):
+            return last if last.phrase.depth < phrase.depth else last.total or last
         if _SEPARATE.search(lead):
             return last.root if last.root.count >= phrase.count else None
         if _PARTS.match(lead):
             return self._holding(phrase)
-        if _OUT_OF.search(self._flat[slice(*last.phrase.lead)]):
+        out_of = _OUT_OF.search(self._flat[slice(*last.phrase.lead)])
+        if out_of or _OF_THOSE.match(self._flat, phrase.tail[0]):
             return last
         goes_on = _LINKS.fullmatch(lead) or phrase.rated_before or len(lead) < _SHORT
         return last.total if goes_on else None
@@ -149,6 +153,25 @@ class Memory:
             if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
                 return s
         return None
+
+    def _batch(self, phrase: Phrase, owner: Owner) -> Statement | None:
+        """After "35 sản phẩm OCOP 4 sao": the four-star ones of "Thị xã Phước Long có 9 sản phẩm".
+
+        Only where the sentence opens with the unit and says no more than that it has them.
+        """
+        unit = owner.places[0]
+        opens = unit is not None and not self._flat[phrase.sentence[0] : unit.start].strip()
+        if (
+            not opens
+            or unit is None
+            or phrase.star
+            or not _ONLY_HAS.fullmatch(self._flat, unit.end, phrase.lead[1])
+        ):
+            return None
+        total = self._holding(phrase)
+        batch = total is not None and total.phrase.star and not total.at_least and total.places
+        whole = total.places[0] if total and batch else None
+        return total if whole and nested(unit, whole) else None
 
     def _rated_total(self, phrase: Phrase, lead: str) -> Statement | None:
         """ "Trong số sản phẩm 4 sao, huyện X có 3": a part of the four-star number before."""

@@ -79,6 +79,7 @@ _ACTS = re.compile(
     r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
 )
 _GRANTS = re.compile(r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao)(?!\w)")
+_MORE_NAMES = re.compile(rf"(?:, | và )[{CAPITAL}][^\W\d]+ [{CAPITAL}]")
 _EACH = re.compile(words("mỗi | đều | cùng"), re.IGNORECASE)
 _CLAUSE = re.compile(r"[:;(]|, |" + words("gồm | như | là | trong đó"))
 _LIST = re.compile(r"[:;(]|" + words("gồm | như | là | trong đó"))
@@ -140,6 +141,8 @@ class Owners:
     def _alone(self, place: PlaceMention, end: int) -> PlaceMention | None:
         """X of "của tỉnh X"; of "của phường A, đặc khu B và xã C" what they are part of."""
         following = self._gazette.within(place.end, end)
+        if _MORE_NAMES.match(self._flat, place.end):
+            return self._gazette.containing([place])
         if following and self._gazette.beside(place, following[0]):
             return self._gazette.containing([place, *following])
         return place

@@ -123,19 +123,19 @@ class _Head:
 def phrases(reading: Reading, flat: str, stars: Sequence[StarMention]) -> Iterator[Phrase]:
     """Every counting phrase of the article, in order; `flat` is its text with spaces for breaks."""
     for block in reading.article.blocks:
-        if _may_count(flat[block.start : block.end]):
-            for start, end in _sentences(flat, block):
-                if _may_count(flat[start:end]):
-                    yield from _in_sentence(flat, (start, end), block, stars)
+        for start, end in _sentences(flat, block):
+            if _may_count(flat[start:end]):
+                yield from _in_sentence(flat, (start, end), block, stars)
 
 
 def _may_count(text: str) -> bool:
-    text = text.lower()
-    return any(trigger in text for trigger in _TRIGGERS)
+    return any(trigger in text.lower() for trigger in _TRIGGERS)
 
 
 def _sentences(flat: str, block: Block) -> Iterator[tuple[int, int]]:
     """Sentences of a block, also where a capital follows the full stop without a space."""
+    if not _may_count(flat[block.start : block.end]):
+        return
     start = block.start
     for m in _SENTENCE_END.finditer(flat, block.start, block.end):
         yield start, m.end()
@@ -296,8 +296,3 @@ def _reaches(between: str, star: StarMention) -> bool:
         spoken = star.surface.lower().startswith("được") and len(between) < 90
         return spoken or bool(_AFTER_COMMA.fullmatch(between))
     return not re.search(r"(?<!\w)(?:là|và)(?!\w)", between) or len(between) < 40
-
-
-def is_application(flat: str, phrase: Phrase) -> bool:
-    """ "53 hồ sơ sản phẩm" are files handed in, not products."""
-    return flat.startswith("hồ sơ", phrase.number.end + 1)

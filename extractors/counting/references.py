@@ -55,3 +55,8 @@ def refers_back(lead: str, tail: str) -> bool:
 def may_be_one(lead: str) -> bool:
     """Whether "một sản phẩm" is one product and not just "a product"."""
     return bool(_MAY_BE_ONE.search(lead))
+
+
+def counts_files(noun: str) -> bool:
+    """ "53 hồ sơ sản phẩm" are files handed in, not products."""
+    return noun.lstrip().startswith("hồ sơ")

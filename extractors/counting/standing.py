@@ -51,8 +51,8 @@ _PUT_FORWARD = re.compile(
     + r"(?: "
     + one_of(
         """
-        thêm | mới | lại | của | cho | bổ sung | phân hạng | ra | là | khoảng | hơn | gần | trên
-        từ | ít nhất | tổng số | tổng cộng
+        thêm | mới | lại | của | cho | bổ sung | phân hạng | phát triển | xây dựng | làm | ra
+        là | khoảng | hơn | gần | trên | từ | ít nhất | tổng số | tổng cộng
         """
     )
     + r")*[ (]*$",
@@ -81,7 +81,7 @@ _ENTERED_AFTER = re.compile(
     + one_of(
         r"""
         tiềm năng | triển vọng | đăng ký | ghi (?:tên|danh) | được (?:đề cử|giới thiệu|rà soát)
-        góp mặt | dự tuyển | vào vòng | (?:được )?(?:dự |đề nghị|đề xuất|đem |gửi |thẩm định)
+        góp mặt | dự tuyển | vào vòng | (?:được )?(?:dự |đề nghị|đề xuất|đem |gửi |thẩm định|trình )
         dự kiến
         tham (?:gia|dự) | xin | đủ (?:sức|điều kiện) (?:để )?(?:lên|đi|đưa|đề|thi|trình|dự|nâng)
         (?:được )?(?:mang|đưa) (?:ra|đi|lên) | để (?:gửi|trình|tiêu)

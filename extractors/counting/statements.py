@@ -16,8 +16,9 @@ from extractors.counting.memory import (
 )
 from extractors.counting.objections import Surroundings, objection
 from extractors.counting.owners import Owner, Owners
-from extractors.counting.phrases import Phrase, is_application, phrases
+from extractors.counting.phrases import Phrase, phrases
 from extractors.counting.references import (
+    counts_files,
     may_be_one,
     points_back,
     refers_back,
@@ -71,7 +72,7 @@ class _Context:
         total = self._memory.total(phrase, lead, owner)
         said_so = total or self._memory.same_before(phrase, owner)
         level, at_least = _stars(phrase, tail, said_so)
-        status, aimed = self._status(phrase, lead, tail, said_so)
+        status, aimed = self._status(phrase, lead, tail, total, said_so)
         self._memory.said.append(
             Statement(
                 phrase=phrase,
@@ -100,19 +101,23 @@ class _Context:
     # --- meaning
 
     def _status(
-        self, phrase: Phrase, lead: str, tail: str, said_so: Statement | None
+        self,
+        phrase: Phrase,
+        lead: str,
+        tail: str,
+        total: Statement | None,
+        said_so: Statement | None,
     ) -> tuple[Status, bool]:
         """Where the number stands, and whether a plan before it says so."""
         own = standing(lead, tail)
         if own is not None:
             return own, planned(lead)
+        here = self._memory.here(phrase)
+        if total is None and here and here[-1].aimed and ";" not in lead:
+            return Status.TARGET, True
         if said_so is not None:
             reached = granted(tail) and not said_so.aimed
             return (Status.ACHIEVED if reached else said_so.status), False
-        here = self._memory.here(phrase)
-        shared = bool(here) and here[-1].aimed and ";" not in lead
-        if shared:
-            return Status.TARGET, True
         return self._mood(phrase) or Status.ACHIEVED, False
 
     def _mood(self, phrase: Phrase) -> Status | None:
@@ -216,7 +221,7 @@ class _Context:
     def _split_of_entrants(
         self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
     ) -> str | None:
-        if is_application(self._flat, phrase):
+        if counts_files(self._flat[phrase.number.end : phrase.end]):
             return "applications"
         if total is None or phrase.star or owner or total.status is not Status.TARGET:
             return None
