@@ -20,9 +20,11 @@ def extract(reading: Reading, province: str | None = None) -> Facts:
     ratings = stars.find(reading)
     named = products.find(reading, [*makers, *found_places, *ratings])
     linked = link(reading, named, makers, ratings, found_places)
+    star_counts = counts.find(reading, found_places)
     return Facts(
         products=judge(reading, linked),
-        star_counts=counts.find(reading, found_places),
+        star_counts=star_counts,
+        contradictions=counts.contradictions(star_counts),
         locations=_first_of_each(found_places),
         place_mentions=found_places,
     )

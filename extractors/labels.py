@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.models import (
     Article,
+    Contradiction,
     Facts,
     Mention,
     PlaceMention,
@@ -34,6 +35,7 @@ def to_json(name: str, reading: Reading, facts: Facts) -> Json:
         "authors": list(article.authors),
         "products": [_product(reading, p) for p in facts.products],
         "star_counts": [_count(reading, c) for c in facts.star_counts],
+        "contradictions": [_contradiction(c) for c in facts.contradictions],
         "locations": [_place(reading, p) for p in facts.locations],
         "text": article.text,
     }
@@ -85,7 +87,18 @@ def _count(reading: Reading, count: StarCount) -> Json:
         "qualifier": count.qualifier,
         "scope": count.scope,
         "as_of": count.as_of,
+        "part_of": _stretch(count.part_of),
         **_span(reading, count),
+    }
+
+
+def _contradiction(contradiction: Contradiction) -> Json:
+    """A total and the parts that do not add up to it, by where they stand."""
+    parts = contradiction.parts
+    return {
+        "total": {"count": contradiction.total.count, **(_bare(contradiction.total) or {})},
+        "parts": [{"count": part.count, **(_bare(part) or {})} for part in parts],
+        "sum": sum(part.count for part in parts),
     }
 
 
@@ -121,6 +134,10 @@ def _bare(mention: Mention | None) -> Json | None:
     if mention is None:
         return None
     return {"start": mention.start, "end": mention.end, "surface": mention.surface}
+
+
+def _stretch(span: tuple[int, int] | None) -> Json | None:
+    return {"start": span[0], "end": span[1]} if span else None
 
 
 def article_fields(article: Article) -> Json:
