@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint format clean
+.PHONY: demo test lint format diff baseline clean
 
 demo: $(READY)  ## serve a small paper on this machine, collect it, show the tables
 	@$(BIN)/ocop demo
@@ -20,6 +20,12 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+diff: $(READY)  ## what is read differently in the fixtures than in the last release
+	@$(BIN)/ocop replay tests/fixtures --diff --against tests/fixtures/baseline.jsonl --max-loss 20
+
+baseline: $(READY)  ## after a release: what later changes are compared with
+	@$(BIN)/ocop extract tests/fixtures >tests/fixtures/baseline.jsonl || test $$? -eq 1
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info build

@@ -18,7 +18,10 @@ def test_the_readme_lists_every_exit_code() -> None:
     assert listed == {str(code): text for code, text in EXIT_CODES.items()}
 
 
-@pytest.mark.parametrize("command", ["collect", "extract", "replay", "demo", "db upgrade"])
+@pytest.mark.parametrize(
+    "command",
+    ["collect", "extract", "replay", "demo", "db upgrade", "archive", "record", "fixture"],
+)
 def test_every_command_is_documented(command: str) -> None:
     documents = README + (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f"ocop {command}" in documents
