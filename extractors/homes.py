@@ -140,11 +140,11 @@ def _share_by_name(drafts: Sequence[Draft]) -> None:
     """Of all that is said of a name (and producer), the most specific holds."""
     best: dict[tuple[str, str], Chain] = {}
     for draft in drafts:
-        mine = (key(draft.mention.name), _maker(draft))
+        mine = (draft.identity, _maker(draft))
         if draft.places and _specific(draft.places) < _specific(best.get(mine, ())):
             best[mine] = draft.places
     for draft in drafts:
-        mine = (key(draft.mention.name), _maker(draft))
+        mine = (draft.identity, _maker(draft))
         if _specific(best.get(mine, ())) < _specific(draft.places):
             draft.places = best[mine]
 

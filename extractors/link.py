@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors import homes, makers, ratings
+from extractors.identity import identify
 from extractors.models import (
     PlaceMention,
     ProducerMention,
@@ -14,12 +15,10 @@ from extractors.models import (
     Status,
 )
 from extractors.product_features import group_of
+from extractors.ratings import held
 from extractors.reading import Reading
 from extractors.rows import Draft, rows
 from extractors.vi.text import key
-
-# A rating in one of these states is none that the product holds now.
-_NOT_HELD = frozenset([Status.TARGET, Status.FAILED])
 
 
 def link(
@@ -36,6 +35,7 @@ def link(
     """
     drafts = [Draft(p) for p in products]
     found = rows(reading, drafts, [*producers, *stars, *places])
+    identify(found)
     makers.link(found)
     ratings.link(found)
     homes.link(reading, found, places)
@@ -47,7 +47,7 @@ def _same(drafts: Sequence[Draft]) -> list[list[Draft]]:
     groups: dict[tuple[str, str], list[Draft]] = {}
     by_name: dict[str, list[Draft]] = {}
     for draft in drafts:
-        name = key(draft.mention.name)
+        name = draft.identity
         maker = key(draft.producer.name) if draft.producer else ""
         group = groups.get((name, maker))
         if group is None and not maker:
@@ -61,12 +61,12 @@ def _same(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 def _product(same: Sequence[Draft]) -> Product:
     """The later rating wins, as a product that is rated anew holds the new one."""
-    first = same[0]
-    rating = next((d.rating for d in reversed(same) if d.rating and _holds(d.rating)), None)
+    first = _namesake(same)
+    rating = next((d.rating for d in reversed(same) if d.rating and held(d.rating)), None)
     said = rating or next((d.rating for d in same if d.rating), None)
     return Product(
         mention=first.mention,
-        stars=rating.stars if rating else None,
+        stars=held(rating) if rating else None,
         rating=said,
         status=said.status if said else Status.OCOP,
         producer=next((d.producer for d in same if d.producer), None),
@@ -75,5 +75,6 @@ def _product(same: Sequence[Draft]) -> Product:
     )
 
 
-def _holds(rating: StarMention) -> bool:
-    return rating.stars is not None and not rating.at_least and rating.status not in _NOT_HELD
+def _namesake(same: Sequence[Draft]) -> Draft:
+    """The first mention under the name the product goes by."""
+    return next((d for d in same if key(d.mention.name) == d.identity), same[0])

@@ -29,6 +29,11 @@ _KIND = re.compile(
     r")(?![^\W_])",
     re.IGNORECASE,
 )
+# Kinds that are common words too: they open a name only with a capital, and right before one.
+_LOOSE = re.compile(
+    r"(?:doanh nghiệp|tập đoàn|nghệ nhân|nhà hàng|lò bánh|xưởng|nông trại|trang trại)",
+    re.IGNORECASE,
+)
 # Words that can stand inside a name before its proper name without a capital: the trade.
 _TRADE = words(
     """
@@ -72,34 +77,35 @@ LONGEST = 18
 def find(reading: Reading) -> tuple[ProducerMention, ...]:
     """Every producer with a proper name, in order of the text.
 
-    "rượu sim của HTX sản xuất kinh doanh Lê Minh" → `HTX sản xuất kinh doanh Lê Minh`.
+    "rượu sim của HTX sản xuất kinh doanh Lê Minh" → `HTX sản xuất kinh doanh Lê Minh`. A name that
+    touches the end of the text was cut off there, and is left out.
     """
-    found = []
+    found: list[ProducerMention] = []
     text = reading.article.text
+    whole = len(text.rstrip())
     for sentence, tokens in zip(reading.sentences, reading.tokens, strict=True):
         at = sentence.start
         for kind in _KIND.finditer(text, sentence.start, sentence.end):
-            if kind.start() < at:
-                continue
-            end = _end(tokens, kind)
-            if end is not None:
+            end = _end(tokens, kind) if kind.start() >= at else None
+            if end is not None and end < whole:
                 at = end
-                surface = text[kind.start() : end]
-                found.append(
-                    ProducerMention(
-                        start=kind.start(),
-                        end=end,
-                        surface=surface,
-                        name=surface,
-                        rule="producer.kind",
-                    )
-                )
+                found.append(_mention(text, kind.start(), end))
     return tuple(found)
+
+
+def _mention(text: str, start: int, end: int) -> ProducerMention:
+    surface = text[start:end]
+    name = " ".join(surface.split())
+    return ProducerMention(start=start, end=end, surface=surface, name=name, rule="producer.kind")
 
 
 def _end(tokens: Sequence[Token], kind: re.Match[str]) -> int | None:
     """Where the name ends, or None if no proper name follows the kind."""
     first = next((i for i, t in enumerate(tokens) if t.start >= kind.end()), len(tokens))
+    if _LOOSE.fullmatch(kind.group()) and not (
+        kind.group()[0].isupper() and first < len(tokens) and tokens[first].surface[0].isupper()
+    ):
+        return None
     i, proper = first, False
     while i < min(len(tokens), first + LONGEST):
         step = _step(tokens, i, proper)
@@ -121,11 +127,20 @@ def _step(tokens: Sequence[Token], i: int, proper: bool) -> int:
         return 1
     if word in _STOP and word not in _TRADE:
         return 0
-    if word == "và":
-        return int(_following(tokens, i) in _TRADE and not _opens_kind(tokens, i + 1))
+    if word in ("và", ","):
+        return 0 if proper else _goes_on(tokens, i)
     if word[0].isalpha() or word in _JOINERS:
         return _bridge(tokens, i) if proper else 1
-    return _bridge(tokens, i) if word == "," and not proper else 0
+    return 0
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> int:
+    """How far a trade goes on behind "và" or a comma: "nông, lâm, thủy sản Sỹ Thắng"."""
+    if _opens_kind(tokens, i + 1):
+        return 0
+    if tokens[i].surface == "và":
+        return int(_following(tokens, i) in _TRADE)
+    return _bridge(tokens, i)
 
 
 def _following(tokens: Sequence[Token], i: int) -> str:

@@ -25,6 +25,8 @@ _TRIGGERS = words(
     bày mua dâng giới đạt với từ của
     """
 )
+NO_PRODUCT = "no product"
+"""The list of words that only begin like a head: "tiêu biểu" is no pepper."""
 NEAR = 6
 """Distances in tokens are told apart up to this."""
 
@@ -60,7 +62,7 @@ def head_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
     """`(length, group)` of the longest head that begins at word `i` (keys), or None."""
     for head, group in _by_first().get(words[i], ()):
         if tuple(words[i : i + len(head)]) == head:
-            return len(head), group
+            return None if group == NO_PRODUCT else (len(head), group)
     return None
 
 

@@ -9,12 +9,12 @@ heading ("2 sản phẩm 4 sao gồm: A; B", also over the next lines) or as an 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractors.models import BlockKind, StarMention, Status
 from extractors.rows import Draft, Row, span
 from extractors.vi.numbers import UNITS
-from extractors.vi.text import key
 
 _OPENS = re.compile(
     r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
@@ -48,9 +48,12 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
+_EXAMPLES = re.compile(r"\bnhư\W*$", re.IGNORECASE)
+_ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
+_UP_FROM = re.compile(r"\btừ \D*([1-5]) sao\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 _INTRODUCES = re.compile(
-    r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|nhóm)\b", re.IGNORECASE
+    r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|món|nhóm)\b", re.IGNORECASE
 )
 _HELD = frozenset([Status.ACHIEVED, Status.UPGRADED, Status.DOWNGRADED])
 HEAD = 6
@@ -141,13 +144,31 @@ def _backward(row: Row, i: int, start: int) -> range:
 def _look_back(rows: Sequence[Row], n: int) -> None:
     """ "Chấm xong, cả 6 sản phẩm đạt 3 sao": a rating of what an earlier sentence names."""
     row = rows[n]
-    for i, star in reversed(list(enumerate(row.marks))):
+    marks = sorted(enumerate(row.marks), key=lambda m: not _is_change(m[1]))
+    for i, star in marks:
         if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
-            everything = bool(_ALL.search(row.text[row.start : star.end][-80:]))
-            for earlier in reversed(rows[max(0, n - REACH) : n]):
-                if earlier.drafts() and earlier.block.kind is not BlockKind.CAPTION:
-                    _give_earlier(earlier.drafts(), star, everything)
-                    return
+            said = row.text[row.start : star.end]
+            everything = bool(_ALL.search(said[-80:]))
+            before = [r for r in rows[:n] if r.drafts() and r.block.kind is not BlockKind.CAPTION]
+            if before and before[-1] in rows[max(0, n - REACH) : n]:
+                _give_earlier(before[-1].drafts(), star, everything)
+            elif before and _ANAPHOR.search(said):
+                _give_earlier(_main(before), star, everything)
+            return
+
+
+def _is_change(mark: object) -> bool:
+    """A rise or fall is what holds now: "3 sao năm 2019, đầu năm 2024 được nâng lên 4 sao"."""
+    changes = (Status.UPGRADED, Status.DOWNGRADED)
+    return isinstance(mark, StarMention) and mark.status in changes
+
+
+def _main(rows: Sequence[Row]) -> list[Draft]:
+    """The drafts of the product that the text so far is about: a proper name, named most."""
+    drafts = [d for row in rows for d in row.drafts()]
+    proper = [d for d in drafts if any(w[0].isupper() for w in d.mention.name.split()[1:])]
+    times = Counter(d.identity for d in proper)
+    return [d for d in drafts if times and d.identity == times.most_common(1)[0][0]]
 
 
 def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
@@ -161,7 +182,7 @@ def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
 
 
 def _give_earlier(drafts: Sequence[Draft], star: StarMention, everything: bool) -> None:
-    names = {key(d.mention.name) for d in drafts}
+    names = {d.identity for d in drafts}
     if everything or len(names) == 1:
         _give((d for d in drafts if d.rating is None), star)
 
@@ -171,14 +192,16 @@ def _batch(rows: Sequence[Row]) -> None:
     listed = [d for row in rows if _introduces_list(row) for d in row.drafts() if d.rating is None]
     if not listed:
         return
-    star = _batch_rating(rows, len({key(d.mention.name) for d in listed}))
+    star = _batch_rating(rows, len({d.identity for d in listed}))
     if star is not None:
         _give(listed, star)
 
 
 def _introduces_list(row: Row) -> bool:
     before = _before_first(row)
-    return bool(row.drafts()) and bool(_INTRODUCES.search(before) or _NUMBERED.match(before))
+    if not row.drafts() or _EXAMPLES.search(before):
+        return False
+    return bool(_INTRODUCES.search(before) or _NUMBERED.match(before))
 
 
 def _before_first(row: Row) -> str:
@@ -214,3 +237,12 @@ def _value(word: str) -> int:
 
 def _is_given(star: StarMention) -> bool:
     return star.stars is not None and not star.at_least and star.status in _HELD
+
+
+def held(rating: StarMention) -> int | None:
+    """The stars the text gives a product by this rating, expired and revoked ones too: none by an
+    aim or a failure, but the old ones where it aims "từ 4 sao lên 5 sao"."""
+    if rating.status in (Status.TARGET, Status.FAILED):
+        old = _UP_FROM.search(rating.surface)
+        return int(old[1]) if old else None
+    return None if rating.at_least else rating.stars

@@ -32,6 +32,8 @@ class Draft:
     """A product while its parts are being found."""
 
     mention: ProductMention
+    identity: str = ""
+    """Key of the name that the product goes by in this article."""
     rating: StarMention | None = None
     producer: ProducerMention | None = None
     places: tuple[PlaceMention, ...] = ()

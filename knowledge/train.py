@@ -64,7 +64,8 @@ def train_standing(
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=STANDING, verbose=False)
     for article, listed in seen:
         for product, row in zip(listed, traits(article.reading, listed), strict=True):
-            trainer.append([row], [str(article.presents(product.mention.name))])
+            if product.rating is None:
+                trainer.append([row], [str(article.presents(product.mention.name))])
     with TemporaryDirectory() as folder:
         model = Path(folder) / "standing.crfsuite"
         trainer.train(str(model))
