@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from extractors.models import Outcome, Page
-from extractors.topic import why_off_topic
 from pipeline.failures import FetchError
 from pipeline.fetch import Request
-from pipeline.handle import Handled, handle, save
+from pipeline.handle import Handled, save
 from pipeline.log import logger
+from pipeline.readers import Readers
 from pipeline.run import Run
 from pipeline.schedule import ROBOTS_AGAIN, recheck_at, retry_at
 from pipeline.tally import TEMPORARY
@@ -20,6 +20,8 @@ from storage.hosts import save_hosts
 
 log = logger(__name__)
 
+_MANY = 200
+"""Articles that are due, from which other processes are worth their start."""
 _STORED = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 
 
@@ -41,10 +43,23 @@ class Articles:
     def visit(self) -> None:
         """All of them; those that the end of the run leaves over are counted as postponed."""
         left = dict(self._due)
-        for request, answer in self._run.crawl.fetch(self._requests()):
-            self._take(left.pop(request.url), answer)
+        with Readers[PendingLink](self._processes()) as readers:
+            for request, answer in self._run.crawl.fetch(self._requests()):
+                link = left.pop(request.url)
+                if isinstance(answer, Page) and self._is_changed(link, answer):
+                    readers.begin(link, answer, self._run.sources[link.source])
+                else:
+                    self._take_unread(link, answer)
+                for read in readers.finished():
+                    self._take(*read)
+            for read in readers.finished(wait=True):
+                self._take(*read)
         for link in left.values():
             self._run.reports[link.source].count(Outcome.POSTPONED)
+
+    def _processes(self) -> int:
+        """A process takes seconds to start; few pages are read sooner without."""
+        return self._run.settings.processes if len(self._due) >= _MANY else 1
 
     def _requests(self) -> Iterator[Request]:
         for link in self._due.values():
@@ -57,16 +72,22 @@ class Articles:
                 allow_private=source.allow_private,
             )
 
-    def _take(self, link: PendingLink, answer: Page | FetchError) -> None:
+    # --- answers ---
+
+    @staticmethod
+    def _is_changed(link: PendingLink, page: Page) -> bool:
+        return page.status != 304 and Validators.of(page).body_sha256 != link.validators.body_sha256
+
+    def _take_unread(self, link: PendingLink, answer: Page | FetchError) -> None:
         if isinstance(answer, FetchError):
             self._finish(link, answer.outcome, answer.reason)
         elif answer.status == 304:
             self._finish(link, Outcome.NOT_MODIFIED)
-        elif Validators.of(answer).body_sha256 == link.validators.body_sha256:
-            self._finish(link, Outcome.UNCHANGED, page=answer)
         else:
-            handled = handle(answer, self._run.sources[link.source])
-            self._finish(link, handled.outcome, handled.reason, page=answer, handled=handled)
+            self._finish(link, Outcome.UNCHANGED, page=answer)
+
+    def _take(self, link: PendingLink, page: Page, handled: Handled) -> None:
+        self._finish(link, handled.outcome, handled.reason, page=page, handled=handled)
 
     def _finish(
         self,
@@ -81,8 +102,6 @@ class Articles:
         with run.database.writing() as connection:
             if handled is not None and page is not None:
                 outcome = save(connection, handled, page, run.report.run_id or None)
-                if outcome is Outcome.OFF_TOPIC and handled.reading is not None:
-                    reason = why_off_topic(handled.reading.article)
             if outcome is not Outcome.POSTPONED:
                 self._remember(connection, link, outcome, reason, page)
             save_hosts(connection, run.turns.learned())

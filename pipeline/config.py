@@ -55,6 +55,8 @@ class CollectSettings(_Strict):
     """Least time between two visits of a feed, sitemap or section page, while it brings news."""
     poll_longest_seconds: float = Field(default=86400.0, ge=0)
     """Longest such time, for one that is silent or fails."""
+    processes: int = Field(default=1, ge=1, le=64)
+    """Processes that read pages; one reads about 60 a second, more than thirty papers give."""
     horizon_days: int = Field(default=30, ge=1)
     """Articles older than this are left to `--since`."""
     recheck_hours: tuple[float, ...] = (24.0, 168.0)

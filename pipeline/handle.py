@@ -9,7 +9,7 @@ from extractors.article import parse
 from extractors.facts import extract
 from extractors.models import Article, Facts, Outcome, Page, Skip, Source
 from extractors.reading import Reading, read
-from extractors.topic import is_on_topic
+from extractors.topic import is_on_topic, why_off_topic
 from pipeline.log import logger
 from storage.articles import save_article
 from storage.database import Connection, Database
@@ -27,14 +27,23 @@ class Handled:
     facts: Facts | None = None
 
 
-def handle(page: Page, source: Source) -> Handled:
+def handle(page: Page, source: Source, *, any_topic: bool = True) -> Handled:
     """Read a page. Never raises: a bug in an extractor is the outcome CRASHED, logged with its
-    trace, and the next page is not disturbed. STORED here means: worth storing."""
-    return handle_article(page.url, lambda: parse(page, source), source.province)
+    trace, and the next page is not disturbed. STORED here means: worth storing.
+
+    Without `any_topic` facts are not looked for where the article will be dropped: of a general
+    paper's news most are.
+    """
+    province = source.province
+    return handle_article(page.url, lambda: parse(page, source), province, any_topic=any_topic)
 
 
 def handle_article(
-    url: str, article: Callable[[], Article], province: str | None = None
+    url: str,
+    article: Callable[[], Article],
+    province: str | None = None,
+    *,
+    any_topic: bool = True,
 ) -> Handled:
     """The same for an article that comes another way (a .txt file).
 
@@ -42,6 +51,8 @@ def handle_article(
     """
     try:
         reading = read(article())
+        if not any_topic and (why := why_off_topic(reading.article)):
+            return Handled(Outcome.OFF_TOPIC, why, reading=reading)
         return Handled(Outcome.STORED, reading=reading, facts=extract(reading, province))
     except Skip as skip:
         return Handled(skip.outcome, skip.reason)

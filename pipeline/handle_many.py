@@ -22,7 +22,7 @@ from extractors.article import parse
 from extractors.models import Article, Outcome
 from extractors.plaintext import parse_text
 from pipeline.errors import UnreadableError
-from pipeline.handle import Handled, handle_article
+from pipeline.handle import Handled, handle, handle_article
 from pipeline.log import configure
 from pipeline.saved import Saved
 from pipeline.supply import Item
@@ -94,7 +94,7 @@ class _Begun:
 def _handle_in_processes(
     items: Iterable[Item], jobs: int, stopped: threading.Event
 ) -> Iterator[Done]:
-    workers = _Workers(jobs)
+    workers = Workers(jobs)
     begun: deque[_Begun] = deque()
     try:
         for item in items:
@@ -110,17 +110,21 @@ def _handle_in_processes(
         workers.close()
 
 
-def _finished(begun: _Begun, workers: _Workers) -> Done:
+def _finished(begun: _Begun, workers: Workers) -> Done:
     if isinstance(begun.saved, str) or begun.future is None:
         return Done(begun.item, problem=str(begun.saved))
     return Done(begun.item, begun.saved, workers.result(begun.future, begun.saved))
 
 
-class _Workers:
-    """Processes that read pages. A page that kills its process does not end the replay."""
+class Workers:
+    """Processes that read pages. A page that kills its process does not end the run.
 
-    def __init__(self, jobs: int) -> None:
+    `any_topic`: see `handle`.
+    """
+
+    def __init__(self, jobs: int, *, any_topic: bool = True) -> None:
         self._jobs = jobs
+        self._any_topic = any_topic
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
@@ -132,12 +136,13 @@ class _Workers:
         )
 
     def __call__(self, saved: Saved) -> Future[Handled]:
+        """Begin to read a page."""
         with _undisturbed():
             try:
-                return self._pool.submit(_work, saved)
+                return self._pool.submit(_work, saved, self._any_topic)
             except BrokenProcessPool:
                 self._pool = self._start()
-                return self._pool.submit(_work, saved)
+                return self._pool.submit(_work, saved, self._any_topic)
 
     def result(self, future: Future[Handled], saved: Saved) -> Handled:
         """A process that died takes all pages in hand along: each is tried again by itself, and
@@ -152,6 +157,7 @@ class _Workers:
             return Handled(Outcome.CRASHED, "the process that read it died")
 
     def close(self) -> None:
+        """End the processes; what they have not begun is left."""
         self._pool.shutdown(cancel_futures=True)
 
 
@@ -170,9 +176,11 @@ def _prepare_worker(level: int) -> None:
     configure(verbose=level <= logging.DEBUG, quiet=level >= logging.WARNING)
 
 
-def _work(saved: Saved) -> Handled:
+def _work(saved: Saved, any_topic: bool) -> Handled:
     """Tokens stay behind: they are half of what would go back, and nobody stores them."""
-    handled = handle_saved(saved)
+    handled = (
+        handle_saved(saved) if any_topic else handle(saved.page, saved.source, any_topic=False)
+    )
     if handled.reading is None:
         return handled
     return replace(handled, reading=replace(handled.reading, tokens=()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extractors.models import Outcome
+from extractors.models import Article, Facts, Outcome
 from extractors.topic import speaks_of_ocop
 from pipeline.drift import Alarm
 from pipeline.handle import Handled
@@ -60,13 +60,11 @@ class SourceReport:
         if handled.reading is not None or outcome in _PROMISED:
             self.gave.pages += 1
         self.gave.new_articles += outcome is Outcome.STORED
-        if handled.reading is not None and handled.facts is not None:
-            _add(self.gave, handled)
+        if handled.reading is not None:
+            _add(self.gave, handled.reading.article, handled.facts or Facts())
 
 
-def _add(gave: Yield, handled: Handled) -> None:
-    assert handled.reading is not None and handled.facts is not None
-    article = handled.reading.article
+def _add(gave: Yield, article: Article, facts: Facts) -> None:
     origins = dict(article.origins)
     gave.articles += 1
     gave.body_chars += len(article.text)
@@ -76,7 +74,7 @@ def _add(gave: Yield, handled: Handled) -> None:
         gave.fields[name] = (filled + bool(origin), selected + origin.startswith("selector"))
     if speaks_of_ocop(article.text):
         gave.ocop_articles += 1
-        gave.facts += len(handled.facts.products) + len(handled.facts.star_counts)
+        gave.facts += len(facts.products) + len(facts.star_counts)
 
 
 @dataclass(slots=True)

@@ -212,7 +212,8 @@ def test_every_address_ends_in_one_named_outcome(
 ) -> None:
     paper.pages["/tin/1.html"] = answer
     paper.pages["/rss"] = (200, XML, feed(paper.base, "/tin/1.html", "/tin/2.html"))
-    settings = SETTINGS.model_copy(update={"deadline_seconds": 0.5})
+    seconds = 0.5 if outcome is Outcome.TIMEOUT else 30
+    settings = SETTINGS.model_copy(update={"deadline_seconds": seconds, "timeout_seconds": 30})
     report = run(database, [bao(paper)], settings=settings)
     assert report.outcomes == {Outcome.STORED: 1, outcome: 1}
     links = rows(database, "SELECT outcome, reason FROM links WHERE outcome <> 'stored'")
