@@ -174,26 +174,26 @@ class ArchiveSupply:
         wanted: Wanted | None = None,
         run: int | None = None,
     ) -> None:
-        self._archive = archive
+        self.archive = archive
         self._sources = sources
         self._wanted = wanted or Wanted()
         self._selection = Selection(self._wanted.since, self._wanted.until, run)
 
     @property
     def total(self) -> int:
-        with self._archive.database.reading() as connection:
+        with self.archive.database.reading() as connection:
             return size(connection, self._selection)
 
     @property
     def identity(self) -> str:
         """Without the content: what later runs add stands behind what was there."""
-        return _digest([str(self._archive.folder), repr(self._wanted), repr(self._selection)])
+        return _digest([str(self.archive.folder), repr(self._wanted), repr(self._selection)])
 
     def items(self, after: str = "") -> Iterator[Item]:
         file, _, offset = after.rpartition(":")
         behind = (file, int(offset)) if file else ("", -1)
         passed = 0
-        for entry in batches(self._archive.database, self._selection, behind):
+        for entry in batches(self.archive.database, self._selection, behind):
             passed += entry.length
             if self._is_wanted(entry):
                 yield Item(entry.name, passed, self._loader(entry))
@@ -209,7 +209,7 @@ class ArchiveSupply:
     def _loader(self, entry: Entry) -> Callable[[], Saved]:
         def load() -> Saved:
             try:
-                return _saved(entry.name, self._archive.page(entry), self._sources)
+                return _saved(entry.name, self.archive.page(entry), self._sources)
             except DamagedError as error:
                 raise UnreadableError(str(error)) from None
 

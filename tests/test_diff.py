@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.facts_diff import ARTICLE, Change, by_rule, compare, facts_of
-from tests.test_cli import ocop
+from tests.in_process import ocop_here as ocop
 from tests.test_collect import article
 from tests.test_replay import CONFIG, dump, with_address
 

@@ -18,7 +18,7 @@ from storage.archive_writer import ArchiveWriter
 from storage.database import Database
 from storage.exchange import Exchange
 from tests.conftest import Server
-from tests.test_cli import ocop
+from tests.in_process import ocop_here as ocop
 from tests.test_collect import HTML, article, source
 
 BAO = source("bao", hosts=("bao.vn", "127.0.0.1"), allow_private=True)

@@ -33,7 +33,8 @@ from storage.database import Database
 from storage.exchange import Exchange
 from storage.runs import start_run
 from tests.conftest import Server
-from tests.test_cli import LIST_TEXT, ocop, with_sources
+from tests.in_process import ocop_here as ocop
+from tests.test_cli import LIST_TEXT, with_sources
 from tests.test_collect import HTML, article, feed, source
 
 BAO = source("bao", hosts=("bao.vn",))
@@ -210,7 +211,7 @@ def test_ctrl_c_ends_it_cleanly_and_the_same_command_goes_on(
     assert running.returncode == 130, stderr
     assert "interrupted; the same command goes on" in stdout
     assert "Traceback" not in stderr
-    done = ocop("replay", "pages", "--jobs", jobs, cwd=tmp_path)
+    done = ocop("replay", "pages", cwd=tmp_path)
     assert (done.returncode, "done before" in done.stdout) == (0, True)
     assert len(dump(tmp_path / "ocop.db")["articles"]) == 60
 

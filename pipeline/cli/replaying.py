@@ -56,6 +56,8 @@ def store_all(asked: Question, anew: bool) -> int:
         interruptible() as stopped,
     ):
         supply = asked.supply(store)
+        if isinstance(supply, ArchiveSupply):
+            supply.archive.recover()  # what a killed run left open is to be read as well
         report = replay(supply, store, stopped, jobs=asked.jobs, anew=anew, watch=progress)
     print_replay(report)
     return report.exit_code
