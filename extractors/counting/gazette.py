@@ -15,6 +15,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 # Said aside: where people met, what the unit is part of, where it ranks.
 _ASIDE = re.compile(
     r"(?:(?:mở|họp|tổ chức|diễn ra|khai mạc|tham dự|hội nghị|hội chợ)[^,.;]{0,16} (?:tại|ở)"
+    r"|(?:hợp nhất|sáp nhập|nhập|gộp|kết nghĩa)(?: thêm)? (?:với|vào|cùng)"
     r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|sau|so với|giáp) $",
     re.IGNORECASE,
 )

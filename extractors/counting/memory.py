@@ -46,6 +46,8 @@ _LINKS = re.compile(
     + r"[\s,]*)*",
     re.IGNORECASE,
 )
+# "… 3 sản phẩm và đang chờ kết quả của 1 sản phẩm nữa": still the same one's.
+_ALSO = re.compile(r",? (?:và|đồng thời) (?:đang|sẽ|vừa|mới|còn|cũng|sắp|chuẩn bị) [^,;]{0,40}$")
 _SHORT = 24
 """Characters: a lead no longer than this only goes on with a list."""
 SAID_BEFORE = "said before"
@@ -200,6 +202,6 @@ def is_near(before: Phrase, phrase: Phrase) -> bool:
     return before.block is phrase.block or phrase.block.start - before.block.end < 3
 
 
-def goes_on(lead: str) -> bool:
+def leads_on(lead: str) -> bool:
     """Whether the words before a number only lead on from the one before: ", ", " và có thêm "."""
-    return bool(lead.strip()) and bool(_LINKS.fullmatch(lead))
+    return bool(lead.strip()) and bool(_LINKS.fullmatch(lead) or _ALSO.match(lead))

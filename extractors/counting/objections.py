@@ -128,7 +128,7 @@ _GONE = re.compile(
         r"""
         thu hồi | (?:hết|đến|tới|quá) hạn | hết (?:thời )?hiệu lực | hết thời hạn | bỏ | hủy
         bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | dừng | không còn
-        không dự | trượt
+        không (?:dự|nộp|lập|gửi|làm) | trượt | giải thể | đến (?:kỳ|lúc)
         không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại)
         chưa (?:được )?đánh giá | (?:không|chưa) (?:đạt|đủ)
         """
@@ -145,7 +145,8 @@ _ON_SHOW = re.compile(
         r"""
         (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?sàn | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
-        bao bì | xuất khẩu | dán tem | lên trang | quy tụ | giới thiệu | lượt sản phẩm | giải thưởng
+        bao bì | xuất khẩu | dán tem | lên trang | quy tụ | yêu thích | giới thiệu
+        lượt sản phẩm | giải thưởng
         vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà
         """
     ),

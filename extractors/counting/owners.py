@@ -18,7 +18,8 @@ _UNNAMED = re.compile(
     r"(?<!ba )(?<!từng )(?<!nhiều )(?<!một )(?<!bạn )(?<![^\d]\d )(?<![^\d]\d\d )"
     r"(?<!tỉnh, )(?<!huyện, )"
     r"(?<!thị xã, )(?<!quận, )(?<!\w)"
-    r"(?P<type>[Tt]ỉnh|[Tt]hành phố|TP|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường)(?= |[,.):]|$)"
+    r"(?P<type>[Tt]ỉnh|[Tt]hành phố|TP|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường"
+    r"|[Đđ]ặc khu|[Tt]hị trấn)(?= |[,.):]|$)"
     rf"(?! [{CAPITAL}])(?! hội| ủy| đoàn| lỵ)(?!, (?:thành phố|huyện|thị xã|phường|xã|thị trấn))"
 )
 # "63/63 tỉnh, thành phố" are the country as well; "đứng đầu cả nước" is a rank.

@@ -10,7 +10,8 @@ from extractors.vi.patterns import words
 _ENTRANTS_BEFORE = re.compile(r"(?:chấm|đánh giá|công nhận) (?:lại|lần đầu|mới) $", re.IGNORECASE)
 _ENTRANTS = re.compile(
     r" ?(?:OCOP )?(?:tham gia |đăng ký )?"
-    r"(?:mới|lần đầu|(?:chấm|đánh giá|công nhận) (?:lại|lần đầu))| ?[.,;]|$",
+    r"(?:mới|lần đầu|(?:đăng ký |đề nghị |xin |dự )?nâng (?:cấp|hạng|sao)"
+    r"|(?:thi|dự thi) lại|(?:chấm|đánh giá|công nhận) (?:lại|lần đầu))| ?[.,;]|$",
     re.IGNORECASE,
 )
 
@@ -60,3 +61,8 @@ def may_be_one(lead: str) -> bool:
 def counts_files(noun: str) -> bool:
     """ "53 hồ sơ sản phẩm" are files handed in, not products."""
     return noun.lstrip().startswith("hồ sơ")
+
+
+def counts_ideas(noun: str) -> bool:
+    """ "20 ý tưởng sản phẩm" are products to be."""
+    return noun.lstrip().startswith("ý tưởng")

@@ -13,7 +13,8 @@ _PLAN = re.compile(
         r"""
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
         mong | hy vọng | dự (?:định|tính) | tính (?:làm|đưa|có) | ấn định | cam kết
-        quyết (?:tâm|đưa) | đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
+        quyết (?:tâm|đưa) | ước (?=[^,;.]{0,12}(?:có|đạt|thêm))
+        đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
         sẽ(?! (?:trao|nhận|cấp|được (?:trao|cấp|nhận)))
         (?<!quyết )(?<!nhất )(?<!xác )(?<!nhận )(?-i:định)(?= [^,;.]{0,24}(?:đưa|có|làm|thêm))
         (?:đang|tiếp tục) (?:xây dựng|phát triển|hoàn thiện) | đề nghị | đề xuất | kiến nghị
@@ -77,7 +78,7 @@ _RATED_AFTER = re.compile(
 )
 # After the number: what is only put forward, entered or waiting.
 _ENTERED_AFTER = re.compile(
-    r"(?: |OCOP|đã|đang|mới|khác|nông sản|(?:của|từ)[^,;.(]{0,30})*"
+    r"(?: |OCOP|đã|đang|mới|khác|nông sản|có(?= tiềm| triển)|(?:của|từ)[^,;.(]{0,30})*"
     + one_of(
         r"""
         tiềm năng | triển vọng | đăng ký | ghi (?:tên|danh) | được (?:đề cử|giới thiệu|rà soát)
@@ -87,7 +88,7 @@ _ENTERED_AFTER = re.compile(
         (?:được )?(?:mang|đưa) (?:ra|đi|lên) | để (?:gửi|trình|tiêu)
         được (?:[^,;.(]{0,40} )?(?:chọn|duyệt (?:cho|để)|phê duyệt tham gia)
         (?:hoàn thiện|hoàn tất|làm|nộp) hồ sơ | triển khai | xây dựng | đi (?:chấm|thi)
-        do [^,;.]{0,24}gửi | nằm trong kế hoạch | chờ | đợi
+        do [^,;.]{0,24}gửi | có (?:thể|khả năng|lợi thế) | nằm trong kế hoạch | chờ | đợi
         """
     ),
     re.IGNORECASE,
@@ -114,8 +115,7 @@ _ENTERED = re.compile(
     words(
         """
         dự (?:chấm|thi|xét) | (?:đưa|mang|đem) (?:ra|đi) (?:đánh giá|chấm|thẩm định) | đăng ký
-        tham gia (?:dự thi|đánh giá|chấm|phân hạng) | đề nghị | đề xuất | hồ sơ | ý tưởng
-        tiềm năng | thẩm định
+        tham gia (?:dự thi|đánh giá|chấm|phân hạng) | đề nghị | đề xuất | thẩm định
         """
     ),
     re.IGNORECASE,
@@ -166,7 +166,7 @@ def mood(before: str, own: str, after: str) -> Status | None:
 
     `mood("Vài sản phẩm được đưa ra đánh giá. ", " huyện X có ", " Hàng dự chấm là …")` → target.
     """
-    entered = bool(_ENTERED.search(before) or _ENTERED.search(after))
+    entered = bool(_ENTERED.search(before))
     reached = any(_REACHED.search(words) for words in (before, own, after))
     return Status.TARGET if entered and not reached else None
 
@@ -174,6 +174,11 @@ def mood(before: str, own: str, after: str) -> Status | None:
 def granted(tail: str) -> bool:
     """Whether the words after the number say that it was reached: "đạt", "được công nhận"."""
     return bool(_GRANTED_AFTER.match(tail))
+
+
+def came_true(lead: str) -> bool:
+    """Whether the words before the number say that it was reached: "nay có", "đã"."""
+    return bool(_CAME_TRUE.search(lead))
 
 
 def planned(lead: str) -> bool:

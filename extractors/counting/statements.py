@@ -11,21 +11,22 @@ from extractors.counting.memory import (
     SAID_BEFORE,
     Memory,
     Statement,
-    goes_on,
     is_near,
+    leads_on,
 )
 from extractors.counting.objections import Surroundings, objection
 from extractors.counting.owners import Owner, Owners
 from extractors.counting.phrases import Phrase, phrases
 from extractors.counting.references import (
     counts_files,
+    counts_ideas,
     may_be_one,
     points_back,
     refers_back,
     speaks_of_rating,
     splits_entrants,
 )
-from extractors.counting.standing import as_of, granted, mood, planned, scope, standing
+from extractors.counting.standing import as_of, came_true, granted, mood, planned, scope, standing
 from extractors.models import PlaceMention, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
@@ -38,7 +39,7 @@ def statements(reading: Reading, gazette: Gazette) -> list[Statement]:
     """Every number of products with its meaning, also those that are no count, and why."""
     flat = reading.article.text.replace("\n", " ")
     context = _Context(reading.article.title, flat, gazette)
-    for phrase in phrases(reading, flat, find_stars(reading)):
+    for phrase in phrases(reading, flat, find_stars(reading), gazette):
         context.hear(phrase)
     return context.heard
 
@@ -110,11 +111,14 @@ class _Context:
     ) -> tuple[Status, bool]:
         """Where the number stands, and whether a plan before it says so."""
         own = standing(lead, tail)
+        here = self._memory.here(phrase)
+        goes_on = here and here[-1].aimed and ";" not in lead and not came_true(lead)
+        if goes_on and (total is None or own is not None):
+            return Status.TARGET, True
         if own is not None:
             return own, planned(lead)
-        here = self._memory.here(phrase)
-        if total is None and here and here[-1].aimed and ";" not in lead:
-            return Status.TARGET, True
+        if counts_ideas(self._flat[phrase.number.end : phrase.end]):
+            return Status.TARGET, False
         if said_so is not None:
             reached = granted(tail) and not said_so.aimed
             return (Status.ACHIEVED if reached else said_so.status), False
@@ -124,9 +128,9 @@ class _Context:
         """What the sentences around say of a number that stands there barely."""
         if phrase.star is not None or PROGRAMME.search(self._flat, *phrase.sentence):
             return None
-        start, end = phrase.sentence
-        flat = self._flat
-        return mood(flat[max(0, start - _AROUND) : start], flat[start:end], flat[end:][:_AROUND])
+        (start, end), flat = phrase.sentence, self._flat
+        before = flat[max(0, start - _AROUND) : start]
+        return mood(before, flat[start:end], flat[end : end + _AROUND])
 
     def _places(
         self, phrase: Phrase, owner: Owner | None, total: Statement | None
@@ -186,7 +190,7 @@ class _Context:
             return None if total.is_passed_over else f"part of: {total.objection}"
         here = self._memory.here(phrase)
         rest = self._flat.startswith(" còn lại", phrase.tail[0])
-        if not here or owner is not None or rest or not goes_on(lead) or here[-1].is_passed_over:
+        if not here or owner is not None or rest or not leads_on(lead) or here[-1].is_passed_over:
             return None
         is_makers = here[-1].objection in {"one producer", "of a producer", "on show"}
         return f"with: {here[-1].objection}" if is_makers else None

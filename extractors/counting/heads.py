@@ -1,0 +1,129 @@
+"""Numbers that count products: "30 sản phẩm", and bare ones beside a rating, a total or a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.models import PlaceMention, StarMention
+from extractors.vi import numbers
+from extractors.vi.numbers import Number
+
+_NOUN = re.compile(
+    r"\s?(?:bộ |ý tưởng |hồ sơ )?(?:sản phẩm|nông sản|mặt hàng|sp(?!\w)|món(?= ))"
+    r"(?:(?:, ?| và |/ ?)(?:bộ |nhóm )sản phẩm)?(?:\s?/\s?\d+ (?:chủ thể|cơ sở|đơn vị))?",
+    re.IGNORECASE,
+)
+# "Mỗi xã một sản phẩm", "mỗi xã, phường một sản phẩm", "Một Sản phẩm Một Xã" are the programme.
+_PER_COMMUNE = re.compile(r"(?:xã|xa|phường|thị trấn|làng|vùng)[,“\"]? ?$", re.IGNORECASE)
+_ONE_COMMUNE = re.compile(r"\W+một (?:xã|làng)(?!\w)", re.IGNORECASE)
+# The noun is dropped: "4 sao: 12", "số sản phẩm … tăng lên 42", "huyện A (12)".
+_BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
+_RATING_LINK = re.compile(r"\s?(?:[:(]|là|có)\s?")
+_TOTAL_LINK = re.compile(
+    r"(?:số (?:lượng )?sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng số)"
+    r" (?:đã |nay |hiện )*(?:là|lên|đạt|còn) $",
+    re.IGNORECASE,
+)
+
+# "huyện A có 12", "xã B: 3", "phường C (5)"
+_UNIT_LINK = re.compile(
+    r"\s?(?:(?:thì|cũng|chỉ|mới|hiện|đã|đều|vẫn|còn|là|chỉ) )*(?:(?:có|được|góp|chiếm|với|gồm) )?"
+    r"(?:\(|[:–-] ?)?"
+)
+_UNIT_NUMBER = re.compile(rf"{_UNIT_LINK.pattern}\d{{1,3}}(?:{_BARE_END.pattern})")
+# "nay còn 22, trong đó 5 sản phẩm 4 sao"
+_HAS = re.compile(r"(?:có|còn|lên|là|được|đạt) $")
+_PARTS_FOLLOW = re.compile(r",? \(?(?:trong đó|gồm|bao gồm)(?!\w)")
+# "11 sản phẩm 4 sao (1) và 35 sản phẩm 3 sao (2)": the numbers of the batches.
+_FOOTNOTE = re.compile(r"sản phẩm [^,;.()]{0,40}sao \(\d\)$")
+_CLOSED = re.compile(r"\)\s*(?:[;,.…]|và |$)")
+_PRODUCTS_BEFORE = re.compile(r"sản phẩm", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A number, where it starts with its qualifier ("hơn 30"), and where its noun ends."""
+
+    number: Number
+    start: int
+    noun_end: int
+
+
+def heads(
+    flat: str,
+    sentence: tuple[int, int],
+    stars: Sequence[StarMention],
+    units: Sequence[PlaceMention],
+    *,
+    goes_on: bool,
+) -> Iterator[Head]:
+    """The numbers of a sentence that count products, in order; `stars` and `units` stand in it.
+
+    `goes_on`: the sentence before counts products, so that "Huyện A 12, huyện B 9." does too.
+    """
+    listed = goes_on and is_list(flat, units)
+    rated = [(s.start, s.end) for s in stars]
+    unit_ends = [u.end for u in units]
+    for number in numbers.find(flat, *sentence):
+        if not isinstance(number.value, int):
+            continue
+        if any(start <= number.start < end for start, end in rated):
+            continue
+        start = _with_qualifier(flat, number)
+        if noun := _NOUN.match(flat, number.end, sentence[1]):
+            if not _is_programme(flat, number, noun.end()):
+                listed = True
+                yield Head(number, start, noun.end())
+        elif (listed and _rated_at_once(number, stars)) or (
+            _BARE_END.match(flat, number.end, sentence[1])
+            and _is_bare(flat, number, sentence, stars, unit_ends, listed=listed)
+        ):
+            yield Head(number, start, number.end)
+
+
+def is_list(flat: str, units: Sequence[PlaceMention]) -> bool:
+    """ "Huyện A có 12, huyện B 9": two or more units with their numbers."""
+    return sum(bool(_UNIT_NUMBER.match(flat, unit.end)) for unit in units) > 1
+
+
+def _with_qualifier(flat: str, number: Number) -> int:
+    at = number.start - len(number.qualifier or "") - 1
+    return at if number.qualifier and flat.startswith(number.qualifier, at) else number.start
+
+
+def _is_programme(flat: str, number: Number, noun_end: int) -> bool:
+    before = flat[max(0, number.start - 12) : number.start]
+    return number.surface.lower() == "một" and bool(
+        _PER_COMMUNE.search(before) or _ONE_COMMUNE.match(flat, noun_end)
+    )
+
+
+def _rated_at_once(number: Number, stars: Sequence[StarMention]) -> bool:
+    """ "52 đạt 3 sao"."""
+    return any(0 <= s.start - number.end <= 1 and s.rule == "star.one" for s in stars)
+
+
+def _is_bare(
+    flat: str,
+    number: Number,
+    sentence: tuple[int, int],
+    stars: Sequence[StarMention],
+    unit_ends: Sequence[int],
+    *,
+    listed: bool,
+) -> bool:
+    """A number without a noun: "4 sao: 12", "lên 42", "huyện A (12)", "huyện A 12, huyện B 9"."""
+    rated = [s for s in stars if s.end <= number.start]
+    if any(_RATING_LINK.fullmatch(flat, s.end, number.start) for s in rated):
+        return not _FOOTNOTE.search(flat, sentence[0], number.end + 1)
+    before = flat[sentence[0] : number.start]
+    if _TOTAL_LINK.search(before):
+        return True
+    if not listed and not _PRODUCTS_BEFORE.search(before):
+        return False
+    if any(_UNIT_LINK.fullmatch(flat, at, number.start) for at in unit_ends):
+        return True
+    in_bracket = before.endswith(" (") and _CLOSED.match(flat, number.end)
+    return bool(in_bracket or (_HAS.search(before) and _PARTS_FOLLOW.match(flat, number.end)))

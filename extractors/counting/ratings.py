@@ -1,0 +1,116 @@
+"""Which words and which rating go with which number of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.counting.heads import Head
+from extractors.models import StarMention
+from extractors.vi.patterns import one_of, words
+
+# What ends the words about one number: strong, or weak where nothing strong stands between.
+_STRONG = re.compile(
+    r";|\)|\(| - | – |: |(?:, |: |\(|(?<=[ ,.]))"
+    + one_of(
+        """
+        trong đó | trong số (?:này|đó|ấy|các) | bao gồm | gồm(?: có)? | cụ thể | chia ra
+        đáng kể nhất | kế đó | tiếp đến | ngoài ra
+        """
+    )
+    + r"(?!\w)(?: ?:)?",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(r",\s?(?!\d)| (?:và|cùng|còn|nhưng|song|trong khi|thì) ")
+_PARTS_AHEAD = re.compile(r" (?:với|gồm|có) ?$")
+# "xã Tam Lập (2 sản phẩm)", "huyện Đầm Hà: 18": what opens belongs to the name before it.
+_NAME_OPENS = re.compile(r"(?:[;:,)]| và )\s*(?:và )?[^;,():]{2,40}(?:\(|: ?)$")
+
+# "hạng 4 sao [có] 3 sản phẩm": words that lead from a rating to the number after it.
+_LINK = (
+    r"(?:[:(]|(?:(?:chỉ|mới|thì|hiện|đã|vừa|lần này|năm nay|đợt này|có|là|với|cho|được|gồm|tăng|lên"
+    r"|còn) )*)"
+)
+_TO_RIGHT = re.compile(
+    r"\s?(?:OCOP )?(?:cấp \w+ (?:gia )?)?(?:\([^)]*\) ?)?(?:của [^,;.:()]{2,40} )?"
+    rf"(?:nhiều nhất[^,;.]{{0,30}})?(?:, )?{_LINK} ?(?:tổng cộng |tới |thêm )?"
+)
+_ONLY_LINK = re.compile(rf"(?:{_LINK} ?)?")
+_SEPARATOR = re.compile(r"[,;.:()]| và | còn |trong đó")
+_AFTER_COMMA = re.compile(
+    r".*, (?:và )?(?:"
+    + words(
+        """
+        đều | cùng | tất cả | cả | toàn | vẫn | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp
+        đạt | chờ | trình | lên | để
+        """
+    )
+    + r"[^,]{0,48})?",
+    re.DOTALL,
+)
+
+
+def split(flat: str, start: int, end: int, stars: Sequence[StarMention]) -> int:
+    """Where, between two neighbours, the words about the first end."""
+
+    def separators(pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        found = pattern.finditer(flat, start, end)
+        return [m for m in found if not any(s.start <= m.start() < s.end for s in stars)]
+
+    if strong := separators(_STRONG):
+        last = strong[-1].start()
+        name = _NAME_OPENS.search(flat, max(start, last - 48), end)
+        return max(name.start(), start) if name and name.end() == end else last
+    if weak := separators(_WEAK):
+        only_link = _ONLY_LINK.fullmatch(flat, weak[-1].end(), end)
+        return weak[-1].start() if only_link else weak[0].start()
+    ahead = _PARTS_AHEAD.search(flat[start:end])
+    return start + ahead.start() if ahead else end
+
+
+def ratings(
+    flat: str, heads: Sequence[Head], stars: Sequence[StarMention]
+) -> dict[int, StarMention]:
+    """Which rating goes with which number of the sentence; the first claim wins."""
+    owned: dict[int, StarMention] = {}
+    for star in stars:
+        right = sum(h.start < star.start for h in heads)
+        left = right - 1
+        while left >= 0 and _closes(flat, heads[left].noun_end, star.start):
+            left -= 1  # "34 sản phẩm (30 mới, 4 chấm lại) OCOP 3 sao"
+        between = flat[heads[left].noun_end : star.start] if left >= 0 else None
+        reaches = between is not None and _reaches(between, star)
+        if right < len(heads) and _leads_on(
+            flat[star.end : heads[right].start], between, reaches=reaches and left not in owned
+        ):
+            owned.setdefault(right, star)
+        elif reaches:
+            owned.setdefault(left, star)
+    return owned
+
+
+def _closes(flat: str, start: int, end: int) -> bool:
+    return flat.count(")", start, end) > flat.count("(", start, end)
+
+
+def _leads_on(link: str, between: str | None, *, reaches: bool) -> bool:
+    """Whether a rating belongs to the number after it: "4 sao có 3 sản phẩm", not "4 sao (3 …)"."""
+    if not _TO_RIGHT.fullmatch(link):
+        return False
+    if between is None:
+        return True
+    opens_parts = link.strip() in {"(", ":"} and reaches and not between.endswith("(")
+    return link.strip() != "," and not opens_parts and bool(_SEPARATOR.search(between))
+
+
+def _reaches(between: str, star: StarMention) -> bool:
+    """Whether a rating still speaks of the number over the words between: ", đều", "(…)"."""
+    between = re.sub(r"\([^()]*\)|^ trong (?:đó|số (?:đó|này|ấy)) ?", " ", between)
+    if re.search(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)", between):
+        return False
+    if "(" in between:  # an open bracket
+        return bool(re.search(r"\((?:sản phẩm|hàng)?\s?$", between))
+    if "," in between:
+        spoken = star.surface.lower().startswith("được") and len(between) < 90
+        return spoken or bool(_AFTER_COMMA.fullmatch(between))
+    return not re.search(r"(?<!\w)(?:là|và)(?!\w)", between) or len(between) < 40
