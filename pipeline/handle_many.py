@@ -22,7 +22,7 @@ from extractors.article import parse
 from extractors.models import Article, Outcome
 from extractors.plaintext import parse_text
 from pipeline.errors import UnreadableError
-from pipeline.handle import Handled, handle, handle_article
+from pipeline.handle import Handled, handle_article
 from pipeline.log import configure
 from pipeline.saved import Saved
 from pipeline.supply import Item
@@ -41,13 +41,23 @@ class Done:
     problem: str = ""
 
 
-def handle_saved(saved: Saved, published: datetime | None = None, has_time: bool = True) -> Handled:
+def handle_saved(
+    saved: Saved,
+    published: datetime | None = None,
+    has_time: bool = True,
+    *,
+    any_topic: bool = True,
+) -> Handled:
     """Read a saved page, HTML or plain text. Never raises.
 
-    `published` overrides its date; `has_time` is False where that is a day only.
+    `published` overrides its date; `has_time` is False where that is a day only; `any_topic`: see
+    `handle`.
     """
     return handle_article(
-        saved.page.url, lambda: _article(saved, published, has_time), saved.source.province
+        saved.page.url,
+        lambda: _article(saved, published, has_time),
+        saved.source.province,
+        any_topic=any_topic,
     )
 
 
@@ -62,10 +72,15 @@ def _article(saved: Saved, published: datetime | None, has_time: bool) -> Articl
     return replace(article, published=published, published_has_time=has_time)
 
 
-def handle_all(items: Iterable[Item], jobs: int, stopped: threading.Event) -> Iterator[Done]:
-    """Every page in turn. Once `stopped` is set no further one is begun."""
+def handle_all(
+    items: Iterable[Item], jobs: int, stopped: threading.Event, *, any_topic: bool = True
+) -> Iterator[Done]:
+    """Every page in turn. Once `stopped` is set no further one is begun.
+
+    `any_topic`: see `handle`.
+    """
     if jobs > 1:
-        yield from _handle_in_processes(items, jobs, stopped)
+        yield from _handle_in_processes(items, Workers(jobs, any_topic=any_topic), stopped)
         return
     for item in items:
         if stopped.is_set():
@@ -74,7 +89,7 @@ def handle_all(items: Iterable[Item], jobs: int, stopped: threading.Event) -> It
         if isinstance(saved, str):
             yield Done(item, problem=saved)
         else:
-            yield Done(item, saved, handle_saved(saved))
+            yield Done(item, saved, handle_saved(saved, any_topic=any_topic))
 
 
 def _load(item: Item) -> Saved | str:
@@ -92,9 +107,8 @@ class _Begun:
 
 
 def _handle_in_processes(
-    items: Iterable[Item], jobs: int, stopped: threading.Event
+    items: Iterable[Item], workers: Workers, stopped: threading.Event
 ) -> Iterator[Done]:
-    workers = Workers(jobs)
     begun: deque[_Begun] = deque()
     try:
         for item in items:
@@ -102,7 +116,7 @@ def _handle_in_processes(
                 break
             saved = _load(item)
             begun.append(_Begun(item, saved, None if isinstance(saved, str) else workers(saved)))
-            if len(begun) > jobs * _AHEAD:
+            if len(begun) > workers.jobs * _AHEAD:
                 yield _finished(begun.popleft(), workers)
         while begun:
             yield _finished(begun.popleft(), workers)
@@ -123,13 +137,13 @@ class Workers:
     """
 
     def __init__(self, jobs: int, *, any_topic: bool = True) -> None:
-        self._jobs = jobs
+        self.jobs = jobs
         self._any_topic = any_topic
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self._jobs,
+            self.jobs,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_prepare_worker,
             initargs=(logging.getLogger().getEffectiveLevel(),),
@@ -178,9 +192,7 @@ def _prepare_worker(level: int) -> None:
 
 def _work(saved: Saved, any_topic: bool) -> Handled:
     """Tokens stay behind: they are half of what would go back, and nobody stores them."""
-    handled = (
-        handle_saved(saved) if any_topic else handle(saved.page, saved.source, any_topic=False)
-    )
+    handled = handle_saved(saved, any_topic=any_topic)
     if handled.reading is None:
         return handled
     return replace(handled, reading=replace(handled.reading, tokens=()))

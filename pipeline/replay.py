@@ -76,7 +76,8 @@ def replay(
         run = start_run(connection, "replay", datetime.now(UTC))
     report = ReplayReport(done_before=done_before)
     try:
-        for done in watch(handle_all(supply.items(position), jobs, stopped), supply.total):
+        pages = handle_all(supply.items(position), jobs, stopped, any_topic=False)
+        for done in watch(pages, supply.total):
             _store(database, key, done, report, run)
         settle(database)
         report.interrupted = stopped.is_set()

@@ -52,7 +52,7 @@ class Supply(Protocol):
 
     @property
     def identity(self) -> str:
-        """Tells this supply from any other, and from itself with changed content."""
+        """Tells this supply from any other, and from itself with other content or papers."""
 
     def items(self, after: str = "") -> Iterator[Item]:
         """The pages; only those behind the page named `after`."""
@@ -99,7 +99,7 @@ class FileSupply:
             f"{path}\0{_file_size(path)}\0{path.stat().st_mtime_ns if path.exists() else 0}"
             for path in self._paths
         ]
-        return _digest([*parts, repr(self._wanted)])
+        return _digest([*parts, repr(self._wanted), repr(self._sources)])
 
     def items(self, after: str = "") -> Iterator[Item]:
         items = (item for path in self._paths for item in self._items_of(path))
@@ -187,7 +187,8 @@ class ArchiveSupply:
     @property
     def identity(self) -> str:
         """Without the content: what later runs add stands behind what was there."""
-        return _digest([str(self.archive.folder), repr(self._wanted), repr(self._selection)])
+        parts = (self.archive.folder, self._wanted, self._selection, self._sources)
+        return _digest([repr(part) for part in parts])
 
     def items(self, after: str = "") -> Iterator[Item]:
         file, _, offset = after.rpartition(":")

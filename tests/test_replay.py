@@ -178,6 +178,13 @@ def test_changed_pages_begin_at_the_first_page(tmp_path: Path, database: Databas
     assert replayed(FileSupply([pages], SOURCES), database).outcomes.total() == 6
 
 
+def test_other_selectors_begin_at_the_first_page(tmp_path: Path, database: Database) -> None:
+    pages = saved_pages(tmp_path / "pages", 4)
+    replayed(FileSupply([pages], SOURCES), database, stop_after=2)
+    mended = {"bao": source("bao", hosts=("bao.vn",), province="tỉnh Sơn La")}
+    assert replayed(FileSupply([pages], mended), database).outcomes.total() == 4
+
+
 def test_a_killed_process_goes_on_where_its_last_transaction_was(
     config: Path, tmp_path: Path
 ) -> None:
