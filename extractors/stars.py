@@ -37,11 +37,11 @@ _PREFIX = (
 _HAND = r"(?:tiềm năng |hạng |chuẩn |OCOP )*"
 _JOINT = r"(?:\s?[-–—/,]\s?| (?:và|hoặc|hay|đến|tới) )"
 _RAISE = (
-    rf"(?:nâng )?từ {_HAND}{_LEVEL} sao (?:được )?(?:nâng |thăng )?(?:hạng )?"
+    rf"(?:nâng )?từ {_HAND}{_LEVEL}(?: sao)? (?:được )?(?:nâng |thăng )?(?:hạng )?"
     rf"lên (?:đạt )?{_HAND}(?P<new>{_LEVEL}) sao"
 )
 _LOWER = (
-    rf"từ {_HAND}{_LEVEL} sao (?:bị )?(?:hạ |tụt |rớt )?(?:hạng )?xuống (?:còn )?{_HAND}"
+    rf"từ {_HAND}{_LEVEL}(?: sao)? (?:bị )?(?:hạ |tụt |rớt )?(?:hạng )?xuống (?:còn )?{_HAND}"
     rf"(?P<lower>{_LEVEL}) sao"
 )
 # A range or choice, "3, 4 sao", "3 sao và 4 sao"; not "… 3 sao, 4 sao có 12": a count follows.
@@ -66,6 +66,11 @@ _OTHER_RATING = re.compile(
         đánh giá của khách
         """
     ),
+    re.IGNORECASE,
+)
+# "hạ một sao", "thêm được 1 sao": a step, not a rating.
+_STEP = re.compile(
+    r"(?:hạ|thêm|tăng|giảm|bớt|mất|kém|rớt|tụt)(?: được| đi| mất)? (?:một|hai|0?[12]) sao$",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"[\d,.]+/$|\d[.,]$")
@@ -144,6 +149,8 @@ def _sentence_before(flat: str, block: Block, m: re.Match[str]) -> str:
 def _is_other_rating(before: str, m: re.Match[str]) -> bool:
     """ "khách sạn 5 sao", "4,9/5 sao"; a hotel before "sản phẩm OCOP 5 sao" does no harm."""
     others = list(_OTHER_RATING.finditer(before))
+    if _STEP.search(before[-12:] + m.group()):
+        return True
     if others and not PROGRAMME.search(before[others[-1].end() :] + m.group()):
         return True
     return bool(_OUT_OF.search(before[-6:]))

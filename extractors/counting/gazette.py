@@ -16,7 +16,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(
     r"(?:(?:mở|họp|tổ chức|diễn ra|khai mạc|tham dự|hội nghị|hội chợ)[^,.;]{0,16} (?:tại|ở)"
     r"|(?:hợp nhất|sáp nhập|nhập|gộp|kết nghĩa)(?: thêm)? (?:với|vào|cùng)"
-    r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|sau|so với|giáp) $",
+    r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|ngoài|sau|so với|giáp) $",
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:,| và|, và|;)? ?(?:các |huyện |xã |TP |thành phố )?")

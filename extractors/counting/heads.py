@@ -22,7 +22,7 @@ _ONE_COMMUNE = re.compile(r"\W+một (?:xã|làng)(?!\w)", re.IGNORECASE)
 _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
 _RATING_LINK = re.compile(r"\s?(?:[:(]|là|có)\s?")
 _TOTAL_LINK = re.compile(
-    r"(?:số (?:lượng )?sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng số)"
+    r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng số)"
     r" (?:đã |nay |hiện )*(?:là|lên|đạt|còn) $",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _PARTS_FOLLOW = re.compile(r",? \(?(?:trong đó|gồm|bao gồm)(?!\w)")
 # "11 sản phẩm 4 sao (1) và 35 sản phẩm 3 sao (2)": the numbers of the batches.
 _FOOTNOTE = re.compile(r"sản phẩm [^,;.()]{0,40}sao \(\d\)$")
 _CLOSED = re.compile(r"\)\s*(?:[;,.…]|và |$)")
-_PRODUCTS_BEFORE = re.compile(r"sản phẩm", re.IGNORECASE)
+_PRODUCTS = re.compile(r"sản phẩm", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def heads(
 
     `goes_on`: the sentence before counts products, so that "Huyện A 12, huyện B 9." does too.
     """
-    listed = goes_on and is_list(flat, units)
+    said = goes_on or _PRODUCTS.search(flat, *sentence)
+    listed = bool(said) and is_list(flat, units)
     rated = [(s.start, s.end) for s in stars]
     unit_ends = [u.end for u in units]
     for number in numbers.find(flat, *sentence):
@@ -121,7 +122,7 @@ def _is_bare(
     before = flat[sentence[0] : number.start]
     if _TOTAL_LINK.search(before):
         return True
-    if not listed and not _PRODUCTS_BEFORE.search(before):
+    if not listed and not _PRODUCTS.search(before):
         return False
     if any(_UNIT_LINK.fullmatch(flat, at, number.start) for at in unit_ends):
         return True

@@ -13,7 +13,8 @@ from extractors.vi.patterns import one_of, words
 
 # What follows speaks of parts of the number before.
 _PARTS = re.compile(
-    r"[\s,.:;–-]*(?:và |cũng )?"
+    r"[\s,.:;–-]*(?:và |cũng "
+    r"|(?:[Đđ]áng|[Đđ]iều|[Nn]gay|[Cc]hỉ) [^,;.\d]{0,20}?(?=trong (?:đó|số)))?"
     + one_of(
         r"""
         trong (?:đó|số (?:này|đó|ấy|các|hàng)) | bao gồm | gồm | cụ thể | chia (?:ra|theo)

@@ -35,8 +35,8 @@ _WE = re.compile(words("chúng tôi | tôi | nhà em") + r"[^.;]{0,40}$", re.IGN
 _OFFICIAL = re.compile(
     words(
         """
-        Chủ tịch | Bí thư | Giám đốc Sở | Cục trưởng | Chánh Văn phòng | Trưởng phòng | ký | UBND
-        Hội đồng | Sở
+        Chủ tịch | Bí thư | Giám đốc Sở | Cục trưởng | Chánh Văn phòng | Trưởng phòng | UBND
+        (?<!đăng )ký | Hội đồng | (?-i:Sở)
         """
     )
 )
@@ -45,7 +45,7 @@ _EVENT = re.compile(
     words(
         """
         tuần hàng | hội chợ | phiên chợ | chợ phiên | triển lãm | gian hàng | cửa hàng | siêu thị
-        lễ hội | khách sạn | festival
+        lễ hội | khách sạn | festival | quầy | khu (?:trưng bày|bán hàng)
         """
     ),
     re.IGNORECASE,
@@ -54,6 +54,8 @@ _OF_MAKER = re.compile(
     rf"[^;:(]{{0,70}}?(?<!\w)(?:của (?:một |cùng )?|do (?:một |\d+ )?){_MAKERS}(?!\w)",
     re.IGNORECASE,
 )
+_OF_UNIT = re.compile(r" (?:OCOP )?của (?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu) ")
+_OF_PEOPLE = re.compile(r"[^,;.:(]{0,12}(?<!\w)do [^,;.\d]{2,40} (?:làm chủ|làm ra|sản xuất)(?!\w)")
 _MAKERS_SHARE = re.compile(rf"{_MAKERS}(?!\w)[^,;.]{{0,12}}$", re.IGNORECASE)
 _OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng nghề)", re.IGNORECASE)
 # "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
@@ -86,7 +88,8 @@ _OF_MATERIAL = re.compile(
 )
 # "riêng cà phê có 12 sản phẩm"
 _OF_KIND = re.compile(
-    r"(?<!\w)riêng (?!năm|đợt|trong|tại|ở|tháng|quý|giai đoạn|về)(?-i:[^\W\d_A-ZĐ]+ ){1,4}có $",
+    r"(?<!\w)(?:riêng|thì) (?!huyện|tỉnh|xã|phường|thành|thị|địa|cả|toàn|nay|hiện|mới|chỉ|năm|đợt"
+    r"|trong|tại|ở|tháng|quý|giai đoạn|về)(?-i:[^\W\d_A-ZĐ]+ ){1,4}(?:có|góp|chiếm) $",
     re.IGNORECASE,
 )
 _GROUP_AFTER = re.compile(
@@ -126,9 +129,10 @@ _OTHER_PROGRAMME = re.compile(
 _GONE = re.compile(
     words(
         r"""
-        thu hồi | (?:hết|đến|tới|quá) hạn | hết (?:thời )?hiệu lực | hết thời hạn | bỏ | hủy
+        thu hồi | (?<!sắp )(?:hết|đến|tới|quá) hạn | hết (?:thời )?hiệu lực
+        hết thời hạn | bỏ | hủy
         bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | dừng | không còn
-        không (?:dự|nộp|lập|gửi|làm) | trượt | giải thể | đến (?:kỳ|lúc)
+        không (?:còn )?(?:dự|nộp|lập|gửi|làm|duy trì|sản xuất) | trượt | giải thể | đến (?:kỳ|lúc)
         không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại)
         chưa (?:được )?đánh giá | (?:không|chưa) (?:đạt|đủ)
         """
@@ -162,6 +166,10 @@ _AVERAGE = re.compile(
         """
     ),
     re.IGNORECASE,
+)
+# "mỗi huyện, thành, thị": one word for all units.
+_ROW_OF_TYPES = re.compile(
+    r"(mỗi (?:huyện|xã|phường))(?:, (?:thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?![^\W\d_]))+"
 )
 _UNNAMED_UNITS = re.compile(
     r"[^,;.(]{0,20}(?:của|ở|tại) (?:các|những) (?:xã|huyện|phường|địa phương|thôn|bản)"
@@ -198,14 +206,14 @@ class Surroundings:
 def objection(s: Surroundings) -> str | None:
     """The name of the first rule that speaks against a count, or None."""
     lead = _own_words(_PROGRAMME.sub(_blank, s.lead))
-    clause = re.split(r"[,;:] ", lead)[-1]
+    clause = re.split(r"[,;:] ", _ROW_OF_TYPES.sub(r"\1", lead))[-1]
     tail = re.sub(r"\([^()]*\)", " ", s.tail)
     unlisted = _LIST.split(tail)[0]
     near = clause + re.split(r"[;:(]|, ", tail)[0]
     checks = {
         "difference": bool(_DIFFERENCE.search(s.before)),
         "one producer": _has_maker(s) or _speaks_for_himself(s),
-        "of a producer": not (s.part and s.rated) and bool(_OF_MAKER.match(unlisted)),
+        "of a producer": not (s.part and s.rated) and _is_of_maker(unlisted),
         "gone": _is_gone(lead, clause, unlisted),
         "average": s.areas < 2 and bool(_AVERAGE.search(clause)),
         "other programme": bool(_OTHER_PROGRAMME.match(tail)),
@@ -218,8 +226,10 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
     """What a rating beside the number would overrule."""
     clause = re.split(r"[,;:] ", lead)[-1]
     checks = {
-        "share of producers": s.part
-        and bool(_MAKERS_SHARE.search(clause) or _OF_MAKERS.match(tail)),
+        "share of producers": bool(
+            s.part
+            and (_MAKERS_SHARE.search(clause) or _OF_MAKERS.match(tail) or _OF_PEOPLE.match(tail))
+        ),
         "group": bool(
             _GROUP_NAMED.search(lead)
             or _OF_GROUP.search(s.lead)
@@ -249,9 +259,13 @@ def _has_maker(s: Surroundings) -> bool:
     ends = [m.end() for pattern in kinds for m in pattern.finditer(lead, start)]
     if not ends:
         return False
-    if s.subject_at is None or s.subject_at < max(ends):
+    if s.subject_at is None or not s.lead[max(ends) : s.subject_at].strip():
         return True
     return bool(_ADDRESS.search(s.lead[: s.subject_at])) or "," in lead[s.subject_at :]
+
+
+def _is_of_maker(tail: str) -> bool:
+    return bool(_OF_MAKER.match(tail)) and not _OF_UNIT.match(tail)
 
 
 def _speaks_for_himself(s: Surroundings) -> bool:
@@ -262,7 +276,11 @@ def _speaks_for_himself(s: Surroundings) -> bool:
 def _is_gone(lead: str, clause: str, tail: str) -> bool:
     if _AGAIN.search(clause):
         return False
-    return bool(_GONE.search(clause) or _LOST.search(lead) or _GONE.search(tail[:_NEAR]))
+    return bool(
+        _GONE.search(clause)
+        or _LOST.search(lead)
+        or _GONE.search(tail[:_NEAR].split(" và ", maxsplit=1)[0])
+    )
 
 
 def _blank(m: re.Match[str]) -> str:

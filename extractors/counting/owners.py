@@ -76,7 +76,8 @@ _OF_SEVERAL = re.compile(
 # "đề nghị UBND tỉnh", "được UBND tỉnh X": who is to act, not who has the products; "dẫn đầu tỉnh"
 # is a rank.
 _ACTS = re.compile(
-    r"(?:nhất|đầu)(?: toàn| cả)? $|(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|được|do) (?:lên )?"
+    r"(?:nhất|đầu)(?: toàn| cả)? $|(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|được|do"
+    r"|đăng ký với) (?:lên )?"
     r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
 )
 _GRANTS = re.compile(r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao)(?!\w)")
@@ -119,7 +120,7 @@ class Owners:
         return (
             self._after_of(phrase, end)
             or self._before(phrase)
-            or self._several(start, end)
+            or self._several(phrase, end)
             or self._agent(start, end)
         )
 
@@ -131,13 +132,18 @@ class Owners:
             return bool(_OF.search(self._flat[max(start, at - 24) : at]))
 
         for place in self._gazette.within(start, end):
-            if is_of(place.start):
+            if is_of(place.start) or self._grants(start, place):
                 return Owner((self._alone(place, phrase.tail[1]),), place.start, "of")
         for unnamed in _UNNAMED.finditer(self._flat, start, end):
             if is_of(unnamed.start()):
                 return self._unnamed(unnamed, "of")
         country = _COUNTRY.search(self._flat, start, end)
         return Owner((_country(country),), country.start(), "of") if country else None
+
+    def _grants(self, start: int, place: PlaceMention) -> bool:
+        """ "14 sản phẩm OCOP tỉnh X công nhận"."""
+        at_once = self._flat[start : place.start].strip() in {"", "OCOP", "do", "OCOP do"}
+        return at_once and bool(_GRANTS.match(self._flat, place.end))
 
     def _alone(self, place: PlaceMention, end: int) -> PlaceMention | None:
         """X of "của tỉnh X"; of "của phường A, đặc khu B và xã C" what they are part of."""
@@ -205,9 +211,13 @@ class Owners:
         each = _EACH.search(self._flat, named[-1].end, phrase.start) or phrase.count < len(row)
         return tuple(row) if each else (self._gazette.containing(row),)
 
-    def _several(self, start: int, end: int) -> Owner | None:
+    def _several(self, phrase: Phrase, end: int) -> Owner | None:
+        start = phrase.tail[0]
         several = _OF_SEVERAL.search(self._flat, start, end)
-        return Owner((self._gazette.containing(()),), several.start(), "of") if several else None
+        if several is None:
+            return None
+        whole = None if self.is_central(phrase) else self._gazette.containing(())
+        return Owner((whole,), several.start(), "of")
 
     def _agent(self, start: int, end: int) -> Owner | None:
         """ "được UBND tỉnh X công nhận": the unit of whoever acts, if nothing nearer is said."""

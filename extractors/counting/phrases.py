@@ -61,12 +61,13 @@ def phrases(
     reading: Reading, flat: str, stars: Sequence[StarMention], gazette: Gazette
 ) -> Iterator[Phrase]:
     """Every counting phrase of the article, in order; `flat` is its text with spaces for breaks."""
+    goes_on = False
     for block in reading.article.blocks:
-        goes_on = False
         for sentence in _sentences(flat, block):
             if not _may_count(flat[slice(*sentence)]) and not (
                 goes_on and is_list(flat, gazette.within(*sentence))
             ):
+                goes_on = False
                 continue
             found = list(_in_sentence(flat, sentence, block, stars, gazette, goes_on=goes_on))
             goes_on = bool(found)

@@ -109,6 +109,8 @@ def _reaches(between: str, star: StarMention) -> bool:
     if re.search(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)", between):
         return False
     if "(" in between:  # an open bracket
+        if re.search(r"(?<!\w)là(?!\w)", between):  # "2 sản phẩm là A (4 sao) và B"
+            return False
         return bool(re.search(r"\((?:sản phẩm|hàng)?\s?$", between))
     if "," in between:
         spoken = star.surface.lower().startswith("được") and len(between) < 90

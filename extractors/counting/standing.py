@@ -12,15 +12,16 @@ _PLAN = re.compile(
     words(
         r"""
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
+        (?:giai đoạn|thời gian|năm) (?:tới|tiếp theo) | sang năm | xác định(?= mỗi| đến)
         mong | hy vọng | dự (?:định|tính) | tính (?:làm|đưa|có) | ấn định | cam kết
-        quyết (?:tâm|đưa) | ước (?=[^,;.]{0,12}(?:có|đạt|thêm))
+        quyết (?:tâm|đưa) | ước(?= [^,;.]{0,12}(?:có|đạt|thêm))
         đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
         sẽ(?! (?:trao|nhận|cấp|được (?:trao|cấp|nhận)))
         (?<!quyết )(?<!nhất )(?<!xác )(?<!nhận )(?-i:định)(?= [^,;.]{0,24}(?:đưa|có|làm|thêm))
         (?:đang|tiếp tục) (?:xây dựng|phát triển|hoàn thiện) | đề nghị | đề xuất | kiến nghị
         nhờ (?:Hội đồng|tỉnh|UBND)
         (?<!ương )(?<!quy )(?<!công )trình | (?:đăng ký|ghi tên)(?=[^,]*$)
-        số sản phẩm (?:tham gia|đăng ký|dự) | giao (?=.*có) | nghị quyết (?=.*có)
+        số sản phẩm (?:tham (?:gia|dự)|đăng ký|dự)
         """
     ),
     re.IGNORECASE,

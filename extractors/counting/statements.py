@@ -32,7 +32,10 @@ from extractors.reading import Reading
 from extractors.stars import PROGRAMME
 from extractors.stars import find as find_stars
 
-_NATIONAL = re.compile(r"[^,;.:(]{0,80}OCOP (?:cấp )?quốc gia", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"[^,;.:(]{0,80}OCOP (?:cấp )?quốc gia| (?:đạt |được |công nhận )*cấp quốc gia", re.IGNORECASE
+)
+_NATIONAL_BEFORE = re.compile(r"OCOP cấp quốc gia[^,;.:(]{0,40} cho $")
 
 
 def statements(reading: Reading, gazette: Gazette) -> list[Statement]:
@@ -72,7 +75,7 @@ class _Context:
         owner = self._owners.of(phrase)
         total = self._memory.total(phrase, lead, owner)
         said_so = total or self._memory.same_before(phrase, owner)
-        level, at_least = _stars(phrase, tail, said_so)
+        level, at_least = _stars(phrase, lead, tail, said_so)
         status, aimed = self._status(phrase, lead, tail, total, said_so)
         self._memory.said.append(
             Statement(
@@ -260,11 +263,15 @@ def _one_of_one(s: Statement) -> tuple[PlaceMention | None, ...]:
     return s.places if len(s.places) == 1 else ()
 
 
-def _stars(phrase: Phrase, tail: str, said_so: Statement | None) -> tuple[int | None, bool]:
+def _stars(
+    phrase: Phrase, lead: str, tail: str, said_so: Statement | None
+) -> tuple[int | None, bool]:
     star = phrase.star
     if star is not None and not (star.stars is None and star.status is Status.UPGRADED):
         return star.stars, star.at_least
-    if _NATIONAL.match(tail):  # Decision 148/QĐ-TTg: the national level is five stars
+    if _NATIONAL.match(tail) or _NATIONAL_BEFORE.search(
+        lead
+    ):  # Decision 148/QĐ-TTg: the national level is five stars
         return 5, False
     if said_so is not None and not said_so.at_least:
         return said_so.stars, False
