@@ -1,34 +1,31 @@
 """Many saved pages → what was read in each, in order: here, or in several processes.
 
-The processes read pages; whoever takes the results is the only one that writes. The order is that
-of the input, so that several processes give what one gives.
+The processes load and read pages; whoever takes the results is the only one that writes. The
+order is that of the input, so that several processes give what one gives.
 """
 
 from __future__ import annotations
 
-import logging
-import multiprocessing
-import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from extractors.article import parse
 from extractors.models import Article, Outcome
 from extractors.plaintext import parse_text
 from pipeline.errors import UnreadableError
 from pipeline.handle import Handled, handle_article
-from pipeline.log import configure
 from pipeline.saved import Saved
-from pipeline.supply import Item
+from pipeline.supply import Item, Load
+from pipeline.workers import Workers
 
 _AHEAD = 4
-"""Pages per process that are read from the disk before their turn."""
+"""Pages per process that are asked for before their turn."""
+_DIED = Handled(Outcome.CRASHED, "the process that read it died")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,7 @@ class Done:
 
     item: Item
     saved: Saved | None = None
+    """Without its body, where another process read it."""
     handled: Handled | None = None
     problem: str = ""
 
@@ -79,120 +77,76 @@ def handle_all(
 
     `any_topic`: see `handle`.
     """
+    read = partial(_read, any_topic=any_topic)
     if jobs > 1:
-        yield from _handle_in_processes(items, Workers(jobs, any_topic=any_topic), stopped)
+        workers = Workers(jobs, partial(_for_another_process, read), _Read(None, _DIED))
+        yield from _in_processes(items, workers, stopped)
         return
     for item in items:
         if stopped.is_set():
             return
-        saved = _load(item)
-        if isinstance(saved, str):
-            yield Done(item, problem=saved)
-        else:
-            yield Done(item, saved, handle_saved(saved, any_topic=any_topic))
-
-
-def _load(item: Item) -> Saved | str:
-    try:
-        return item.load()
-    except UnreadableError as error:
-        return str(error)
+        yield _done(item, read(item.load))
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
-    item: Item
-    saved: Saved | str
-    future: Future[Handled] | None
+class _Read:
+    saved: Saved | None
+    handled: Handled | None
+    problem: str = ""
 
 
-def _handle_in_processes(
-    items: Iterable[Item], workers: Workers, stopped: threading.Event
+def _done(item: Item, read: _Read) -> Done:
+    return Done(item, read.saved, read.handled, read.problem)
+
+
+def _read(load: Load, any_topic: bool) -> _Read:
+    try:
+        saved = load()
+    except UnreadableError as error:
+        return _Read(None, None, str(error))
+    return _Read(saved, handle_saved(saved, any_topic=any_topic))
+
+
+def _in_processes(
+    items: Iterable[Item], workers: Workers[Load, _Read], stopped: threading.Event
 ) -> Iterator[Done]:
-    begun: deque[_Begun] = deque()
+    begun: deque[tuple[Item, Future[_Read]]] = deque()
     try:
         for item in items:
             if stopped.is_set():
                 break
-            saved = _load(item)
-            begun.append(_Begun(item, saved, None if isinstance(saved, str) else workers(saved)))
+            begun.append((item, workers(item.load)))
             if len(begun) > workers.jobs * _AHEAD:
-                yield _finished(begun.popleft(), workers)
+                yield _next(begun, workers)
         while begun:
-            yield _finished(begun.popleft(), workers)
+            yield _next(begun, workers)
     finally:
         workers.close()
 
 
-def _finished(begun: _Begun, workers: Workers) -> Done:
-    if isinstance(begun.saved, str) or begun.future is None:
-        return Done(begun.item, problem=str(begun.saved))
-    return Done(begun.item, begun.saved, workers.result(begun.future, begun.saved))
+def _next(begun: deque[tuple[Item, Future[_Read]]], workers: Workers[Load, _Read]) -> Done:
+    item, future = begun.popleft()
+    return _done(item, workers.result(future, item.load))
 
 
-class Workers:
-    """Processes that read pages. A page that kills its process does not end the run.
-
-    `any_topic`: see `handle`.
-    """
-
-    def __init__(self, jobs: int, *, any_topic: bool = True) -> None:
-        self.jobs = jobs
-        self._any_topic = any_topic
-        self._pool = self._start()
-
-    def _start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self.jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_prepare_worker,
-            initargs=(logging.getLogger().getEffectiveLevel(),),
-        )
-
-    def __call__(self, saved: Saved) -> Future[Handled]:
-        """Begin to read a page."""
-        with _undisturbed():
-            try:
-                return self._pool.submit(_work, saved, self._any_topic)
-            except BrokenProcessPool:
-                self._pool = self._start()
-                return self._pool.submit(_work, saved, self._any_topic)
-
-    def result(self, future: Future[Handled], saved: Saved) -> Handled:
-        """A process that died takes all pages in hand along: each is tried again by itself, and
-        the one that does it again is at fault."""
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            pass
-        try:
-            return self(saved).result()
-        except BrokenProcessPool:
-            return Handled(Outcome.CRASHED, "the process that read it died")
-
-    def close(self) -> None:
-        """End the processes; what they have not begun is left."""
-        self._pool.shutdown(cancel_futures=True)
+def page_workers(jobs: int, *, any_topic: bool = True) -> Workers[Saved, Handled]:
+    """Processes that read pages which are at hand; `any_topic`: see `handle`."""
+    return Workers(jobs, partial(_handle_for_another_process, any_topic=any_topic), _DIED)
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Processes started here never see a Ctrl-C, which goes to the whole group: it is for the one
-    that writes to act on it, and it will, since for it the signal only waits."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _handle_for_another_process(saved: Saved, any_topic: bool) -> Handled:
+    return _light(handle_saved(saved, any_topic=any_topic))
 
 
-def _prepare_worker(level: int) -> None:
-    configure(verbose=level <= logging.DEBUG, quiet=level >= logging.WARNING)
+def _for_another_process(read: partial[_Read], load: Load) -> _Read:
+    """Nobody needs the body any more; it would be most of what travels back."""
+    done = read(load)
+    saved = done.saved and replace(done.saved, page=replace(done.saved.page, body=b""))
+    return _Read(saved, done.handled and _light(done.handled), done.problem)
 
 
-def _work(saved: Saved, any_topic: bool) -> Handled:
-    """Tokens stay behind: they are half of what would go back, and nobody stores them."""
-    handled = handle_saved(saved, any_topic=any_topic)
+def _light(handled: Handled) -> Handled:
+    """Without the tokens: they are half of what was read, and nobody stores them."""
     if handled.reading is None:
         return handled
     return replace(handled, reading=replace(handled.reading, tokens=()))

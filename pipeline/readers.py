@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from extractors.models import Page, Source
 from pipeline.handle import Handled, handle
-from pipeline.handle_many import Workers
+from pipeline.handle_many import page_workers
 from pipeline.saved import Saved
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class Readers(Generic[T]):
     """Reads pages in `processes` processes, in the order they come; one is this one itself."""
 
     def __init__(self, processes: int) -> None:
-        self._workers = Workers(processes, any_topic=False) if processes > 1 else None
+        self._workers = page_workers(processes, any_topic=False) if processes > 1 else None
         self._most = processes * _AHEAD
         self._begun: deque[tuple[T, Saved, Future[Handled]]] = deque()
 

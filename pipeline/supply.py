@@ -10,10 +10,11 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from extractors.models import UNKNOWN_SOURCE, Page, Source
+from extractors.models import UNKNOWN_SOURCE, Source
 from pipeline.errors import UnreadableError
 from pipeline.saved import (
     SUFFIXES,
@@ -23,24 +24,28 @@ from pipeline.saved import (
     read_saved,
     source_of,
 )
-from storage.archive import Archive
+from storage.archive import Archive, page_of, read_page
 from storage.archive_index import Entry, Selection, batches, size
 from storage.warc_reading import SUFFIXES as WARC_SUFFIXES
-from storage.warc_reading import Capture, DamagedError, Head, body_of, captures
+from storage.warc_reading import Capture, DamagedError, Head, captures
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 _PAGE_STATUS = (200, 202, 203)
 """nongsanviet.nongnghiep.vn answers 202 with real pages."""
 
 
+Load = Callable[[], Saved]
+"""Reads a page; raises UnreadableError. Those made here can be sent to another process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One page to come. `load` raises UnreadableError."""
+    """One page to come."""
 
     name: str
     size: int
     """Bytes of input that lie between the page before and the end of this one."""
-    load: Callable[[], Saved]
+    load: Load
 
 
 class Supply(Protocol):
@@ -113,7 +118,7 @@ class FileSupply:
         if path.name.endswith(WARC_SUFFIXES):
             yield from self._records_of(path)
         elif self._is_wanted_file(path):
-            yield Item(str(path), _file_size(path), lambda: read_saved(path, self._sources))
+            yield Item(str(path), _file_size(path), partial(read_saved, path, self._sources))
 
     def _is_wanted_file(self, path: Path) -> bool:
         """What cannot be read is wanted: it will be reported."""
@@ -129,11 +134,12 @@ class FileSupply:
         done = 0
         for number, found in enumerate(captures(path, self._is_wanted)):
             if isinstance(found, DamagedError):
-                yield Item(f"{path}:damaged-{number}", 0, _raising(str(found)))
-            else:
-                end = found.offset + found.length
-                yield Item(f"{path}:{found.offset}", end - done, self._loader(path, found))
-                done = end
+                yield Item(f"{path}:damaged-{number}", 0, partial(_damaged, str(found)))
+                continue
+            name, end = f"{path}:{found.offset}", found.offset + found.length
+            source = source_of(found.head.url, self._sources)
+            yield Item(name, end - done, partial(_recorded, name, found, source))
+            done = end
 
     def _is_wanted(self, head: Head) -> bool:
         source = source_of(head.url, self._sources)
@@ -143,25 +149,6 @@ class FileSupply:
             and _is_page(head.url, head.status, head.media_type, source)
             and self._wanted.fits(source, head.fetched_at)
         )
-
-    def _loader(self, path: Path, capture: Capture) -> Callable[[], Saved]:
-        def load() -> Saved:
-            head, name = capture.head, f"{path}:{capture.offset}"
-            try:
-                body = body_of(capture.payload, head.headers, name)
-            except DamagedError as error:
-                raise UnreadableError(str(error)) from None
-            page = Page(
-                url=head.url,
-                body=body,
-                status=head.status,
-                headers=tuple((key.casefold(), value) for key, value in head.headers),
-                final_url=head.url,
-                fetched_at=head.fetched_at,
-            )
-            return _saved(name, page, self._sources)
-
-        return load
 
 
 class ArchiveSupply:
@@ -196,42 +183,43 @@ class ArchiveSupply:
         passed = 0
         for entry in batches(self.archive.database, self._selection, behind):
             passed += entry.length
-            if self._is_wanted(entry):
-                yield Item(entry.name, passed, self._loader(entry))
+            source = source_of(entry.url, self._sources)
+            if self._is_wanted(entry, source):
+                held = self.archive.holder(entry)
+                load = partial(_archived, self.archive.folder, entry, held, source)
+                yield Item(entry.name, passed, load)
                 passed = 0
 
-    def _is_wanted(self, entry: Entry) -> bool:
+    def _is_wanted(self, entry: Entry, source: Source) -> bool:
         """A 304 brings nothing that an earlier record has not brought."""
-        source = source_of(entry.url, self._sources)
         return _is_page(entry.url, entry.status, entry.media_type, source) and self._wanted.fits(
             source, entry.fetched_at
         )
 
-    def _loader(self, entry: Entry) -> Callable[[], Saved]:
-        def load() -> Saved:
-            try:
-                return _saved(entry.name, self.archive.page(entry), self._sources)
-            except DamagedError as error:
-                raise UnreadableError(str(error)) from None
 
-        return load
+def _archived(folder: Path, entry: Entry, held: Entry | None, source: Source) -> Saved:
+    try:
+        page = read_page(folder, entry, held)
+    except DamagedError as error:
+        raise UnreadableError(str(error)) from None
+    return Saved(entry.name, replace(page, source=source.name), source)
 
 
-def _saved(name: str, page: Page, sources: Mapping[str, Source]) -> Saved:
-    source = source_of(page.url, sources)
+def _recorded(name: str, capture: Capture, source: Source) -> Saved:
+    try:
+        page = page_of(capture, name)
+    except DamagedError as error:
+        raise UnreadableError(str(error)) from None
     return Saved(name, replace(page, source=source.name), source)
+
+
+def _damaged(reason: str) -> Saved:
+    raise UnreadableError(reason)
 
 
 def _is_page(url: str, status: int, media_type: str, source: Source) -> bool:
     """Not a feed, robots.txt, section page, redirect or error."""
     return status in _PAGE_STATUS and media_type in _PAGE_TYPES and is_article_address(url, source)
-
-
-def _raising(reason: str) -> Callable[[], Saved]:
-    def load() -> Saved:
-        raise UnreadableError(reason)
-
-    return load
 
 
 def _file_size(path: Path) -> int:

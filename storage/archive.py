@@ -10,6 +10,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -31,30 +32,16 @@ class Archive:
         self.database = database
 
     def page(self, entry: Entry) -> Page:
-        """The page that a record holds or, for a revisit, refers to; content-encoding undone.
+        """The page that a record holds or, for a revisit, refers to. Raises DamagedError where a
+        record is damaged or what it refers to is gone."""
+        return read_page(self.folder, entry, self.holder(entry))
 
-        Raises DamagedError where a record is damaged or what it refers to is gone.
-        """
-        capture = self.capture(entry)
-        head, payload = capture.head, capture.payload
-        status, headers = head.status, head.headers
-        if entry.kind == "revisit":
-            with self.database.reading() as connection:
-                held = holder(connection, entry)
-            if held is None:
-                raise DamagedError(f"{entry.name}: the body it refers to is not in the archive")
-            original = self.capture(held)
-            payload = original.payload
-            if status == 304:
-                status, headers = original.head.status, original.head.headers
-        return Page(
-            url=entry.url,
-            body=body_of(payload, headers, entry.name),
-            status=status,
-            headers=tuple((name.casefold(), value) for name, value in headers),
-            final_url=entry.url,
-            fetched_at=entry.fetched_at,
-        )
+    def holder(self, entry: Entry) -> Entry | None:
+        """The record that holds an entry's payload: itself, or what a revisit refers to."""
+        if entry.kind != "revisit":
+            return entry
+        with self.database.reading() as connection:
+            return holder(connection, entry)
 
     def capture(self, entry: Entry) -> Capture:
         """The record itself. Raises DamagedError."""
@@ -92,6 +79,37 @@ class Archive:
             add_file(connection, whole)
         damaged = len(found) - len(whole)
         return f"{path.name}: {len(whole)} records indexed, {damaged} damaged"
+
+
+def read_page(folder: Path, entry: Entry, held: Entry | None) -> Page:
+    """The page of a record whose payload the record `held` holds, read from the files alone.
+
+    Raises DamagedError, also for None.
+    """
+    if held is None:
+        raise DamagedError(f"{entry.name}: the body it refers to is not in the archive")
+    capture = capture_at(folder / held.file, held.offset)
+    if held == entry:
+        return page_of(capture, entry.name)
+    revisit = capture_at(folder / entry.file, entry.offset).head
+    head = replace(revisit, status=capture.head.status, headers=capture.head.headers)
+    return page_of(replace(capture, head=revisit if revisit.status != 304 else head), entry.name)
+
+
+def page_of(capture: Capture, name: str) -> Page:
+    """What a record says, its content-encoding undone; `name` is for messages.
+
+    Raises DamagedError.
+    """
+    head = capture.head
+    return Page(
+        url=head.url,
+        body=body_of(capture.payload, head.headers, name),
+        status=head.status,
+        headers=tuple((key.casefold(), value) for key, value in head.headers),
+        final_url=head.url,
+        fetched_at=head.fetched_at,
+    )
 
 
 @contextmanager

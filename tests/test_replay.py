@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -262,19 +263,10 @@ class Counting:
 
 
 def test_a_page_that_kills_its_process_is_counted_and_the_others_are_read() -> None:
-    class Poison:
-        """Ends the process that unpacks it."""
-
-        def __reduce__(self) -> tuple[object, ...]:
-            return os._exit, (1,)
-
-    good = Page("https://bao.vn/tin/1.html", article(1, "Chè Tà Xùa đạt 4 sao OCOP."))
-    pages: list[Any] = [good, good, Poison(), good, good]
-
-    def item(number: int) -> Item:
-        return Item(str(number), 1, lambda: Saved(str(number), pages[number], BAO))
-
-    done = list(handle_all(map(item, range(5)), 2, threading.Event()))
+    page = Page("https://bao.vn/tin/1.html", article(1, "Chè Tà Xùa đạt 4 sao OCOP."))
+    good, poison = partial(Saved, "", page, BAO), partial(os._exit, 1)
+    items = [Item(str(n), 1, load) for n, load in enumerate([good, good, poison, good, good])]
+    done = list(handle_all(items, 2, threading.Event()))
     outcomes = [one.handled.outcome for one in done if one.handled]
     assert outcomes == [Outcome.STORED] * 2 + [Outcome.CRASHED] + [Outcome.STORED] * 2
 

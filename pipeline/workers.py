@@ -1,0 +1,89 @@
+"""Processes that do one kind of work, each result in the order asked for."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+from pipeline.log import configure
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Workers(Generic[T, R]):
+    """`jobs` processes that `work`. A task that kills its process does not end the run: its
+    result is `died`.
+
+    Tasks and results travel as pickles; `work`, a function of a module or a `partial` of one,
+    only once.
+    """
+
+    def __init__(self, jobs: int, work: Callable[[T], R], died: R) -> None:
+        self.jobs = jobs
+        self._work = work
+        self._died = died
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_prepare,
+            initargs=(logging.getLogger().getEffectiveLevel(), self._work),
+        )
+
+    def __call__(self, task: T) -> Future[R]:
+        """Begin a task."""
+        with _undisturbed():
+            try:
+                return self._pool.submit(_run, task)
+            except BrokenProcessPool:
+                self._pool = self._start()
+                return self._pool.submit(_run, task)
+
+    def result(self, future: Future[R], task: T) -> R:
+        """Wait for a task. A process that died takes all tasks in hand along: each is tried again
+        by itself, and the one that does it again is at fault."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            pass
+        try:
+            return self(task).result()
+        except BrokenProcessPool:
+            return self._died
+
+    def close(self) -> None:
+        """End the processes; what they have not begun is left."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes started here never see a Ctrl-C, which goes to the whole group: it is for the one
+    that writes to act on it, and it will, since for it the signal only waits."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_works: list[Callable[[Any], Any]] = []
+"""What this process is for; empty in the one that asks."""
+
+
+def _prepare(level: int, work: Callable[[Any], Any]) -> None:
+    configure(verbose=level <= logging.DEBUG, quiet=level >= logging.WARNING)
+    _works.append(work)
+
+
+def _run(task: Any) -> Any:
+    return _works[-1](task)
