@@ -138,10 +138,9 @@ def _assign(
     connection: Connection, entity: Entity, groups: Sequence[Group], known: Mapping[str, _Alias]
 ) -> set[int]:
     """Give every group its entity and write down what changed."""
-    taken: set[int] = set()
+    ordered = sorted(groups, key=lambda g: (-len(g.reasons), min(g.reasons)))
     changes, touched = [], set()
-    for group in sorted(groups, key=lambda g: (-len(g.reasons), min(g.reasons))):
-        owner = _owner(connection, entity, group, known, taken)
+    for group, owner in zip(ordered, _owners(connection, entity, ordered, known), strict=True):
         for key, reason in group.reasons.items():
             alias = known[key]
             if alias.owner != owner:
@@ -155,23 +154,32 @@ def _assign(
     return touched
 
 
-def _owner(
-    connection: Connection,
-    entity: Entity,
-    group: Group,
-    known: Mapping[str, _Alias],
-    taken: set[int],
-) -> int:
-    """The entity that most of the group's aliases are already, the older of two, or a new one."""
+def _owners(
+    connection: Connection, entity: Entity, groups: Sequence[Group], known: Mapping[str, _Alias]
+) -> list[int]:
+    """For each group the entity that most of its aliases are already, or a new one."""
+    taken: set[int] = set()
+    chosen = [_present_owner(group, known, taken) for group in groups]
+    fresh = iter(_new_rows(connection, entity, chosen.count(None)))
+    return [owner if owner is not None else next(fresh) for owner in chosen]
+
+
+def _present_owner(group: Group, known: Mapping[str, _Alias], taken: set[int]) -> int | None:
+    """Of several the one of most aliases, then the older; an entity is given away once."""
     owners = [known[key].owner for key in group.reasons]
     free = {owner for owner in owners if owner is not None} - taken
-    if free:
-        owner = min(free, key=lambda o: (-owners.count(o), o))
-    else:
-        statement = insert(entity.table).returning(entity.table.c.id)
-        owner = int(connection.execute(statement, dict(entity.blank)).scalar_one())
+    if not free:
+        return None
+    owner = min(free, key=lambda o: (-owners.count(o), o))
     taken.add(owner)
     return owner
+
+
+def _new_rows(connection: Connection, entity: Entity, count: int) -> Sequence[int]:
+    if not count:
+        return []
+    statement = insert(entity.table).returning(entity.table.c.id)
+    return sorted(connection.scalars(statement, [dict(entity.blank) for _ in range(count)]))
 
 
 def chunks(items: Iterable[Any], size: int = 500) -> Iterable[list[Any]]:

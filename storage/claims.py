@@ -45,20 +45,44 @@ def _settle(connection: Connection, keys: Sequence[str]) -> None:
     known = select(claims.c.id, claims.c.key).where(claims.c.key.in_(keys)).order_by(claims.c.id)
     for row in connection.execute(known):
         ids[row.key].append(row.id)
-    links: list[Values] = []
-    for key in keys:
-        for statements in _same_claim(said[key]):
-            claim = _save(connection, ids[key].pop(0) if ids[key] else None, key, statements)
-            links += [
-                {"statement": row.id, "claim": claim} for row in statements if row.claim_id != claim
-            ]
+    made = [(key, one) for key in keys for one in _same_claim(said[key])]
+    numbers = _save(connection, made, ids)
+    _link(connection, [one for _, one in made], numbers)
+    over = [claim for rest in ids.values() for claim in rest]
+    connection.execute(delete(claims).where(claims.c.id.in_(over)))
+
+
+def _save(
+    connection: Connection, made: Sequence[tuple[str, list[Any]]], ids: dict[str, list[int]]
+) -> list[int]:
+    """Write the claims under the ids of their keys, taken from the front of `ids`, or new ones."""
+    numbers = [ids[key].pop(0) if ids[key] else None for key, _ in made]
+    rows = [_row(key, statements) for key, statements in made]
+    known = [{"number": n, **row} for n, row in zip(numbers, rows, strict=True) if n is not None]
+    if known:
+        where = claims.c.id == bindparam("number")
+        values: Values = {name: bindparam(name) for name in rows[0]}
+        connection.execute(update(claims).where(where).values(values), known)
+    new = [row for n, row in zip(numbers, rows, strict=True) if n is None]
+    fresh: Iterator[int] = iter(())
+    if new:
+        statement = insert(claims).returning(claims.c.id, sort_by_parameter_order=True)
+        fresh = iter(connection.scalars(statement, new).all())
+    return [n if n is not None else next(fresh) for n in numbers]
+
+
+def _link(connection: Connection, made: Sequence[list[Any]], numbers: Sequence[int]) -> None:
+    links = [
+        {"statement": row.id, "claim": claim}
+        for statements, claim in zip(made, numbers, strict=True)
+        for row in statements
+        if row.claim_id != claim
+    ]
     if links:
         where = star_counts.c.id == bindparam("statement")
         connection.execute(
             update(star_counts).where(where).values(claim_id=bindparam("claim")), links
         )
-    over = [claim for rest in ids.values() for claim in rest]
-    connection.execute(delete(claims).where(claims.c.id.in_(over)))
 
 
 _STATEMENTS = (
@@ -87,14 +111,6 @@ def _follows(row: Any, before: Any) -> bool:
         return True
     holds = _FLOW_IS_NEWS if row.scope == "flow" else _STOCK_HOLDS
     return bool(row.published_on - before.published_on <= holds)
-
-
-def _save(connection: Connection, known: int | None, key: str, statements: Sequence[Any]) -> int:
-    row = _row(key, statements)
-    if known is not None:
-        connection.execute(update(claims).where(claims.c.id == known).values(row))
-        return known
-    return int(connection.execute(insert(claims).returning(claims.c.id), row).scalar_one())
 
 
 def _row(key: str, statements: Sequence[Any]) -> Values:

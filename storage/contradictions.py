@@ -13,28 +13,52 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from extractors.models import Status
+from extractors.models import Contradiction, Status
 from storage.aliases import chunks
 from storage.entities import claims, contradictions
 from storage.facts import star_counts
+from storage.places import columns_of
 from storage.rating_history import Said
 from storage.tables import articles
 
 Values = dict[str, Any]
+Span = tuple[int, int]
 
 _SAME_TIME = timedelta(days=30)
 """Two papers that give a place different totals within a month do not report growth."""
 
 
-def settle_articles(connection: Connection, ids: Iterable[int]) -> None:
-    """Totals against their parts, in each of these articles: "28 sản phẩm, gồm 9 … và 18 …"."""
-    for part in chunks(ids):
-        said: dict[int, list[Any]] = defaultdict(list)
-        query = select(star_counts).where(star_counts.c.article_id.in_(part))
-        for row in connection.execute(query.order_by(star_counts.c.id)):
-            said[row.article_id].append(row)
-        found = [row for article in part for row in _parts(article, said[article])]
-        _replace(connection, [f"article:{article}" for article in part], found)
+def save_article_contradictions(
+    connection: Connection,
+    article: Mapping[str, Any],
+    found: Sequence[Contradiction],
+    ids: Mapping[Span, int],
+) -> None:
+    """Totals against their parts, as the text of one article puts them: "28 sản phẩm, gồm 9 … 4
+    sao và 18 … 3 sao". `article`: its `article_id` and `published_on`; `ids`: of the stored
+    counts, by where they stand."""
+    rows = [
+        _row(
+            "parts",
+            f"article:{article['article_id']}",
+            province_id=columns_of(one.total.place)["province_id"],
+            place=one.total.place.name if one.total.place else None,
+            said=one.total.count,
+            against=sum({part.stars: part.count for part in reversed(one.parts)}.values()),
+            fact_id=ids[one.total.start, one.total.end],
+            other_fact_id=ids[one.parts[0].start, one.parts[0].end],
+            noticed_on=article["published_on"],
+        )
+        for one in found
+    ]
+    if rows:
+        connection.execute(insert(contradictions), rows)
+
+
+def forget_article_contradictions(connection: Connection, article_id: int) -> None:
+    """Before the article's facts are stored anew."""
+    subject = contradictions.c.subject
+    connection.execute(delete(contradictions).where(subject == f"article:{article_id}"))
 
 
 def settle_subjects(connection: Connection, subjects: Iterable[str]) -> None:
@@ -74,34 +98,6 @@ def save_dissents(
         for before, one in pairs
     ]
     _replace(connection, [f"product:{product}" for product in dissents], found)
-
-
-def _parts(article: int, statements: Sequence[Any]) -> Iterator[Values]:
-    """A total is set against the sum of its parts per star where the parts are more than it, or
-    where 3 stars, the rank that most products have, are among them: then none is left out."""
-    groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in statements:
-        if row.status == Status.ACHIEVED and not row.at_least:
-            groups[row.place_id or row.place, row.scope].append(row)
-    for rows in groups.values():
-        totals = [row for row in rows if row.stars is None]
-        parts = {row.stars: row for row in rows if row.stars is not None}
-        if len(totals) != 1 or len(parts) < 2 or totals[0].qualifier:
-            continue
-        total, added = totals[0], sum(row.count for row in parts.values())
-        if added > total.count or (added < total.count and 3 in parts):
-            first = min(parts.values(), key=lambda row: row.span_start)
-            yield _row(
-                "parts",
-                f"article:{article}",
-                place=total.place,
-                province_id=total.province_id,
-                said=total.count,
-                against=added,
-                fact_id=total.id,
-                other_fact_id=first.id,
-                noticed_on=total.published_on,
-            )
 
 
 def _papers(subject: str, made: Sequence[Any]) -> Iterator[Values]:

@@ -17,13 +17,16 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from storage.errors import StoreError
-from storage.places import load_places
-from storage.search_index import refresh_index
-from storage.views import create_views, drop_views
+from storage.places import load_places, places_version
+from storage.reference import loaded
+from storage.search_index import SEARCH_VERSION, refresh_index
+from storage.views import create_views, drop_views, views_version
 
 __all__ = ["Connection", "Database"]
 
 _HERE = Path(__file__).parent
+_KEPT = {"places": places_version(), "search": SEARCH_VERSION, "views": views_version()}
+"""Of the program's own data, the state that a database must hold."""
 _WRITERS = 0x0C0B
 """The advisory lock of PostgreSQL that a writer holds until its transaction ends."""
 
@@ -75,6 +78,13 @@ class Database:
             yield connection.execution_options(ocop_readonly=True)
 
     @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """A connection of its own outside transactions, closed at the end with all its locks."""
+        with self._errors(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").detach()
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it, or nothing. One writer at a time, as SQLite has it anyway:
         what is read in it can be changed in it, and no update is lost."""
@@ -116,6 +126,13 @@ class Database:
             raise StoreError(
                 f"database {self.name}: schema {found or 'unknown'}, this program needs {wanted}:"
                 " run 'ocop db upgrade'"
+            )
+        with self.reading() as connection:
+            old = _KEPT.items() - loaded(connection).items()
+        if old:
+            names = ", ".join(sorted(name for name, _ in old))
+            raise StoreError(
+                f"database {self.name}: {names} of another version: run 'ocop db upgrade'"
             )
 
     @contextmanager

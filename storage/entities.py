@@ -223,7 +223,7 @@ unsettled = Table(
     "unsettled",
     metadata,
     id_column(),
-    Column("kind", Text, nullable=False, comment="product, claim, article"),
+    Column("kind", Text, nullable=False, comment="alias, claim"),
     Column("key", Text, nullable=False),
     comment="What lost a mention since `settle` last looked.",
 )

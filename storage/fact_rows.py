@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, literal, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
 
 from extractors.models import Facts, Level, Mention, PlaceMention, Product, StarCount
 from extractors.reading import Reading
 from storage.claim_keys import claim_key
+from storage.contradictions import forget_article_contradictions, save_article_contradictions
 from storage.entities import unsettled
 from storage.facts import place_mentions, product_mentions, product_places, star_counts
 from storage.places import columns_of, id_of
@@ -35,8 +36,7 @@ def insert_facts(
         ids = connection.scalars(statement, products).all()
         places = [r for i, p in zip(ids, facts.products, strict=True) for r in _places_of(i, p)]
         _insert(connection, product_places, places)
-    counts = ({**article, **_count_row(reading, c)} for c in facts.star_counts)
-    _insert(connection, star_counts, counts)
+    _insert_counts(connection, article, reading, facts)
     named = ({**article, **_place_row(reading, p)} for p in facts.place_mentions)
     _insert(connection, place_mentions, named)
 
@@ -53,9 +53,30 @@ def delete_facts(connection: Connection, article_id: int) -> None:
             .where(column.table.c.article_id == article_id, column.is_not(None))
         )
         connection.execute(insert(unsettled).from_select(("kind", "key"), gone))
-    connection.execute(insert(unsettled).values(kind="article", key=str(article_id)))
+    forget_article_contradictions(connection, article_id)
     for table in (product_mentions, star_counts, place_mentions):
         connection.execute(delete(table).where(table.c.article_id == article_id))
+
+
+def _insert_counts(connection: Connection, article: Values, reading: Reading, facts: Facts) -> None:
+    rows = [{**article, **_count_row(reading, c)} for c in facts.star_counts]
+    if not rows:
+        return
+    statement = insert(star_counts).returning(star_counts.c.id, sort_by_parameter_order=True)
+    numbers = connection.scalars(statement, rows).all()
+    ids: dict[tuple[int, int], int] = {}
+    for number, count in zip(numbers, facts.star_counts, strict=True):
+        ids.setdefault((count.start, count.end), number)
+    parts = [
+        {"part": number, "total": ids[count.part_of]}
+        for number, count in zip(numbers, facts.star_counts, strict=True)
+        if count.part_of in ids
+    ]
+    if parts:
+        where = star_counts.c.id == bindparam("part")
+        statement_of = update(star_counts).where(where).values(part_of_id=bindparam("total"))
+        connection.execute(statement_of, parts)
+    save_article_contradictions(connection, article, facts.contradictions, ids)
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[Values]) -> None:

@@ -80,6 +80,7 @@ star_counts = Table(
     Column("scope", Text, comment="stock: so far in all; flow: in this batch; null: not said"),
     Column("as_of", Text, comment="as written: đến hết năm 2023"),
     *place_columns(),
+    Column("part_of_id", Integer, comment="the total it is a part of, by the text"),
     Column("claim_key", Text, nullable=False, comment="equal where the same is said"),
     Column("claim_id", ForeignKey("claims.id"), comment="null: `settle` has yet to look"),
     CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),

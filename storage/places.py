@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
@@ -12,7 +11,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from extractors.models import Level, PlaceMention, PlaceUnit
 from extractors.vi.units import Unit, Units, units
-from storage.entities import place_successors, places, reference_data
+from storage.entities import place_successors, places
+from storage.reference import loaded, mark_loaded, version_of
 
 COUNTRY = "VN"
 """`places.id` of the whole country, "cả nước"."""
@@ -46,11 +46,7 @@ def load_places(connection: Connection) -> None:
 
     A unit that the table no longer has stays: facts may point to it.
     """
-    wanted = _fingerprint()
-    loaded = connection.scalar(
-        select(reference_data.c.version).where(reference_data.c.name == "places")
-    )
-    if loaded == wanted:
+    if loaded(connection).get("places") == places_version():
         return
     table = units()
     known = set(connection.scalars(select(places.c.id)))
@@ -63,13 +59,12 @@ def load_places(connection: Connection) -> None:
             connection.execute(update(places).where(places.c.id == row["id"]).values(row))
     connection.execute(delete(place_successors))
     connection.execute(insert(place_successors), list(_successions(table)))
-    connection.execute(delete(reference_data).where(reference_data.c.name == "places"))
-    connection.execute(insert(reference_data).values(name="places", version=wanted))
+    mark_loaded(connection, "places", places_version())
 
 
-def _fingerprint() -> str:
-    data = files("extractors.vi").joinpath("data/units.tsv").read_bytes()
-    return hashlib.sha256(data).hexdigest()
+def places_version() -> str:
+    """The state of the table of units that came with the program."""
+    return version_of(files("extractors.vi").joinpath("data/units.tsv").read_bytes())
 
 
 def _rows(table: Units) -> Iterator[Row]:

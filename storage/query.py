@@ -91,6 +91,8 @@ def _streamed(database: Database, cursor: Any, sql: str) -> Answer:
         first = next(rows, None)
     except Exception as error:  # of the driver, which is not imported here
         raise _refused(database, error) from error
+    if first is None:  # without a row it has not said its columns
+        cursor.execute(sql, prepare=True)
     columns = tuple(column.name for column in cursor.description or ())
     return Answer(columns, _with_first(first, rows))
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Select, delete, func, insert, literal, select, text
+from sqlalchemy import Connection, Select, func, literal, select, text
 
-from storage.entities import producer_aliases, product_aliases, reference_data
+from storage.entities import producer_aliases, product_aliases
+from storage.reference import loaded, mark_loaded
 from storage.search_terms import forms
 from storage.tables import articles
 
@@ -26,7 +27,7 @@ _DELETE = {
     "postgresql": "DELETE FROM {index} WHERE id = :id",
 }
 _LAST_POSITION = 16383  # of a tsvector
-_VERSION = "1"
+SEARCH_VERSION = "1"
 """To be raised with every change of `search_terms`: indexes of another version are made anew."""
 
 
@@ -56,8 +57,7 @@ def remove(connection: Connection, index: str, documents: Sequence[tuple[int, st
 
 def refresh_index(connection: Connection) -> None:
     """Make both indexes anew if they were made by another version of the words."""
-    c = reference_data.c
-    if connection.scalar(select(c.version).where(c.name == "search")) == _VERSION:
+    if loaded(connection).get("search") == SEARCH_VERSION:
         return
     for index in ("article_search", "product_search"):
         connection.exec_driver_sql(
@@ -70,8 +70,7 @@ def refresh_index(connection: Connection) -> None:
         add(connection, "article_search", [(row.id, _document(*row[1:])) for row in part])
     for names in connection.execute(alias_documents()).partitions(500):
         add(connection, "product_search", [(row.id, row.words) for row in names])
-    connection.execute(delete(reference_data).where(c.name == "search"))
-    connection.execute(insert(reference_data).values(name="search", version=_VERSION))
+    mark_loaded(connection, "search", SEARCH_VERSION)
 
 
 def alias_documents() -> Select[tuple[int, str]]:

@@ -17,7 +17,6 @@ from extractors.name_keys import producer_key, product_key
 from storage.alias_rows import blocks_made_by, drop_unused, index_aliases, products_of
 from storage.aliases import PRODUCER, PRODUCT, Entity, add_aliases, block_of, chunks, regroup
 from storage.claims import settle_claims
-from storage.contradictions import settle_articles
 from storage.database import Database
 from storage.entities import places, unsettled
 from storage.facts import product_mentions, star_counts
@@ -47,11 +46,9 @@ def settle_some(connection: Connection, limit: int) -> bool:
     counts = _new_counts(connection, limit)
     if not (lost or mentions or counts):
         return False
-    by_kind = {k: {r.key for r in lost if r.kind == k} for k in ("alias", "claim", "article")}
-    _settle_products(connection, mentions, {int(key) for key in by_kind["alias"]})
-    articles = {int(key) for key in by_kind["article"]} | {row.article_id for row in counts}
-    settle_claims(connection, {row.claim_key for row in counts} | by_kind["claim"])
-    settle_articles(connection, articles)
+    _settle_products(connection, mentions, {int(r.key) for r in lost if r.kind == "alias"})
+    lost_claims = {row.key for row in lost if row.kind == "claim"}
+    settle_claims(connection, {row.claim_key for row in counts} | lost_claims)
     for part in chunks(row.id for row in lost):
         connection.execute(delete(unsettled).where(unsettled.c.id.in_(part)))
     return True
@@ -80,9 +77,7 @@ def _new_mentions(connection: Connection, limit: int) -> list[Any]:
 
 def _new_counts(connection: Connection, limit: int) -> list[Any]:
     c = star_counts.c
-    query = (
-        select(c.claim_key, c.article_id).where(c.claim_id.is_(None)).order_by(c.id).limit(limit)
-    )
+    query = select(c.claim_key).where(c.claim_id.is_(None)).order_by(c.id).limit(limit)
     return list(connection.execute(query))
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from storage.reference import mark_loaded, version_of
 from storage.types import AwareDateTime
 
 _FILE = Path(__file__).with_name("views.sql")
@@ -95,6 +96,12 @@ def create_views(connection: Connection) -> None:
     """Make all views of views.sql."""
     for view in views():
         connection.exec_driver_sql(view.sql)
+    mark_loaded(connection, "views", views_version())
+
+
+def views_version() -> str:
+    """The state of views.sql that came with the program."""
+    return version_of(_FILE.read_bytes())
 
 
 def _languages(text: str) -> tuple[str, str]:

@@ -92,7 +92,7 @@ SELECT
   a.extractor_version,  -- string: version of the program that read it | phiên bản
   m.article_id  -- integer: our number of the article | mã bài
 FROM product_mentions m
-JOIN articles a ON a.id = m.article_id
+LEFT JOIN articles a ON a.id = m.article_id
 LEFT JOIN product_aliases al ON al.id = m.alias_id
 LEFT JOIN places pl ON pl.id = m.place_id
 LEFT JOIN places pt ON pt.id = pl.province_then_id
@@ -138,6 +138,7 @@ SELECT
   s.status,  -- string: achieved, target | đã đạt hay mục tiêu
   s.scope,  -- string: stock, flow, null: not said | lũy kế hay đợt mới
   s.as_of,  -- string: as written | thời điểm
+  s.part_of_id,  -- integer: star_count_id of the total that the text counts it in | thuộc tổng số nào
   pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
   s.published_on,  -- date: of the article | ngày đăng
   a.source,  -- string: paper | báo
@@ -150,7 +151,7 @@ SELECT
   a.extractor_version,  -- string: version of the program that read it | phiên bản
   s.article_id  -- integer: our number of the article | mã bài
 FROM star_counts s
-JOIN articles a ON a.id = s.article_id
+LEFT JOIN articles a ON a.id = s.article_id
 LEFT JOIN places pn ON pn.id = s.province_id;
 
 -- Administrative units that articles name, on both maps. | Địa danh được nhắc đến, theo cả hai bản đồ.

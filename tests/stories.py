@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from extractors.counts import contradictions
 from extractors.models import (
     VIETNAM,
     Article,
@@ -82,9 +83,22 @@ def story(
         if isinstance(fact, Says):
             products.append(_product(text, at, fact, place))
         else:
-            counts.append(_count(text, at, fact, place))
+            same = (
+                c
+                for c in counts
+                if (c.stars, c.scope, _named(c.place)) == (None, fact.scope, _named(place))
+            )
+            total = next(same, None) if place else None
+            counts.append(_count(text, at, fact, place, total))
         at += len(sentence) + 1
-    return reading, Facts(tuple(products), tuple(counts), tuple(places), tuple(places))
+    found = tuple(counts)
+    return reading, Facts(
+        products=tuple(products),
+        star_counts=found,
+        contradictions=contradictions(found),
+        locations=tuple(places),
+        place_mentions=tuple(places),
+    )
 
 
 def save(
@@ -112,6 +126,10 @@ def _unit(code: str, day: date) -> Unit:
     unit = units().on(code, day)
     assert unit is not None, code
     return unit
+
+
+def _named(place: PlaceMention | None) -> str:
+    return place.name if place else ""
 
 
 def _place(text: str, at: int, code: str, day: date) -> PlaceMention | None:
@@ -152,7 +170,9 @@ def _product(text: str, at: int, fact: Says, place: PlaceMention | None) -> Prod
     )
 
 
-def _count(text: str, at: int, fact: Counts, place: PlaceMention | None) -> StarCount:
+def _count(
+    text: str, at: int, fact: Counts, place: PlaceMention | None, total: StarCount | None
+) -> StarCount:
     return StarCount(
         **_span(text, at, f"{fact.count} sản phẩm OCOP"),
         count=fact.count,
@@ -162,10 +182,10 @@ def _count(text: str, at: int, fact: Counts, place: PlaceMention | None) -> Star
         place=place,
         qualifier=fact.qualifier,
         scope=fact.scope,
+        part_of=(total.start, total.end) if total and fact.stars else None,
     )
 
 
 def _span(text: str, at: int, part: str) -> dict[str, object]:
     start = text.index(part, at)
     return {"start": start, "end": start + len(part), "surface": part, "rule": "test"}
-

@@ -211,6 +211,16 @@ def test_a_schema_that_is_not_ours_is_refused(tmp_path: Path, content: str, mess
         Database.open(f"sqlite:///{file}")
 
 
+def test_views_of_another_version_are_made_anew_by_db_upgrade(database: Database) -> None:
+    with database.writing() as connection:
+        drop_views(connection)
+        connection.execute(text("UPDATE reference_data SET version = '0' WHERE name = 'views'"))
+    with pytest.raises(StoreError, match="views of another version: run 'ocop db upgrade'"):
+        Database.open(_url(database))
+    database.upgrade()
+    assert rows(database, "SELECT COUNT(*) FROM ocop_products") == [(0,)]
+
+
 # --- writers at the same time, and things that break ---------------------------------------------
 
 

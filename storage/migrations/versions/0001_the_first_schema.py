@@ -240,7 +240,7 @@ def upgrade() -> None:
     op.create_table(
         "unsettled",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="product, claim, article"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="alias, claim"),
         sa.Column("key", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unsettled")),
         comment="What lost a mention since `settle` last looked.",
@@ -707,6 +707,12 @@ def upgrade() -> None:
             sa.Text(),
             nullable=True,
             comment="today's province, also where the unit below it is not certain",
+        ),
+        sa.Column(
+            "part_of_id",
+            sa.Integer(),
+            nullable=True,
+            comment="the total it is a part of, by the text",
         ),
         sa.Column("claim_key", sa.Text(), nullable=False, comment="equal where the same is said"),
         sa.Column(

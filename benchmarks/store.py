@@ -1,0 +1,168 @@
+"""How the store behaves as it grows: `python -m benchmarks.store [--database URL] [SIZE …]`.
+
+Builds a synthetic base (benchmarks/store_base.py) step by step to each size, and at each step
+measures every documented view filtered by province and by year, search, and saving an article.
+Times are medians of several runs, warm; the base is thrown away at the end.
+
+    python -m benchmarks.store                                   # SQLite, 10,000 to 1,000,000
+    python -m benchmarks.store --database postgresql+psycopg://… # into an empty database
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from benchmarks.store_base import Base, add_papers, fill
+from storage.database import Database
+from storage.search import search_articles, search_products
+from storage.settle import settle
+from storage.views import View, views
+from tests.stories import Counts, Says, save, story
+
+SIZES = (10_000, 100_000, 1_000_000)
+_SAVED = 200
+_PROVINCE = "tỉnh Vĩnh Long"
+_YEAR = (date(2024, 1, 1), date(2024, 12, 31))
+_DATED = ("published_on", "rated_on", "first_seen", "last_seen", "noticed_on", "last_published")
+_SEARCHES = ("mật ong bạc hà", "mat ong bac ha", '"chè Shan tuyết"', "hợp tác xã", "OCOP 5 sao")
+
+
+def main() -> None:
+    """Grow, measure, print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    options.add_argument("--database", help="URL of an empty database; else an SQLite file")
+    given = options.parse_args()
+    with (
+        tempfile.TemporaryDirectory(prefix="ocop-bench-")
+        if not given.database
+        else nullcontext("") as folder
+    ):
+        database = Database.open(given.database or f"sqlite:///{folder}/bench.db")
+        with database.writing() as connection:
+            add_papers(connection)
+        with database.reading() as connection:
+            base = Base(connection)
+        before = 0
+        for size in sorted(given.sizes):
+            _step(database, base, before, size)
+            before = size + _SAVED
+        database.close()
+
+
+def _step(database: Database, base: Base, before: int, size: int) -> None:
+    filled = _seconds(lambda: fill(database, base, before, size))
+    settled = _seconds(lambda: settle(database))
+    if database.file is None:
+        with database.writing() as connection:
+            connection.exec_driver_sql("ANALYZE")
+    else:
+        with database.writing() as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+            connection.exec_driver_sql("ANALYZE")
+    grown = size - before
+    print(f"\n## {size:,} articles ({database.name.split(':')[0]})")
+    print(f"filled in {filled:.0f} s, settled in {settled:.0f} s"
+          f" ({settled / grown * 1000:.2f} ms an article)")  # fmt: skip
+    with database.reading() as connection:
+        _sizes(database, connection, size)
+        for view in views():
+            _measure_view(connection, view)
+        for words in _SEARCHES:
+            _measure(f"search {words}", lambda w=words: len(search_articles(connection, w, 20)))  # type: ignore[misc]
+        _measure("search products", lambda: len(search_products(connection, "mật ong", 20)))
+    _measure_saving(database, size)
+
+
+def _sizes(database: Database, connection: Connection, size: int) -> None:
+    tables = (
+        "product_mentions",
+        "star_counts",
+        "place_mentions",
+        "products",
+        "producers",
+        "claims",
+    )
+    for table in tables:
+        count = connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar_one()
+        print(f"{table}: {count:,}")
+    if database.file is not None:
+        used = sum(
+            p.stat().st_size for p in Path(database.file.parent).glob(database.file.name + "*")
+        )
+    else:
+        used = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+    print(f"{used / 1e9:.2f} GB, {used / size:,.0f} bytes an article")
+
+
+def _measure_view(connection: Connection, view: View) -> None:
+    names = [column.name for column in view.columns]
+    filters = {}
+    if "province_now" in names:
+        filters["province"] = ("province_now = :province", {"province": _PROVINCE})
+    if dated := next((name for name in _DATED if name in names), None):
+        filters["year"] = (
+            f"{dated} BETWEEN :first AND :last",
+            {"first": _YEAR[0].isoformat(), "last": _YEAR[1].isoformat()}
+            if connection.dialect.name == "sqlite"
+            else {"first": _YEAR[0], "last": _YEAR[1]},
+        )
+    for what, (where, values) in filters.items():
+        for kind, sql in (
+            ("first 100 rows", f"SELECT * FROM {view.name} WHERE {where} LIMIT 100"),
+            ("count", f"SELECT COUNT(*) FROM {view.name} WHERE {where}"),
+        ):
+            statement = text(sql)
+
+            def run(s: object = statement, v: object = values) -> int:
+                rows = connection.execute(s, v).all()  # type: ignore[call-overload]
+                return int(rows[0][0]) if len(rows) == 1 and len(rows[0]) == 1 else len(rows)
+
+            _measure(f"{view.name} by {what}, {kind}", run)
+
+
+def _measure_saving(database: Database, size: int) -> None:
+    """New articles of three facts, one transaction each, as the cron job saves them."""
+    stories = [
+        story(
+            f"https://bao.vn/bench-{size}-{n}",
+            date(2026, 1, 1 + n % 28),
+            [Says(f"Chè Shan tuyết số {n % 50} Tà Xùa", 4, "HTX Tà Xùa", "03868"), Counts(n, 3, "14")],
+            extra="Hội chợ mở cửa đến hết tuần. " * 30,
+        )
+        for n in range(_SAVED)
+    ]  # fmt: skip
+    times, cpu = [], time.process_time()
+    for one in stories:
+        started = time.perf_counter()
+        save(database, one)
+        times.append(time.perf_counter() - started)
+    cpu = time.process_time() - cpu
+    settled = _seconds(lambda: settle(database))
+    print(f"saving an article: median {statistics.median(times) * 1000:.2f} ms,"
+          f" CPU {cpu / _SAVED * 1000:.2f} ms; settling {settled / _SAVED * 1000:.2f} ms an article")  # fmt: skip
+
+
+def _measure(name: str, run: Callable[[], int], times: int = 5) -> None:
+    rows = run()
+    taken = statistics.median(_seconds(run) for _ in range(times)) * 1000
+    print(f"{'' if taken < 100 else '! '}{name}: {taken:.1f} ms ({rows:,})", flush=True)
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""What analysts take along: CSV that Excel opens right, workbooks, Parquet, and the snapshot."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from storage.database import Database
+from storage.errors import StoreError
+from storage.export import export
+from storage.export_csv import harmless
+from storage.settle import settle
+from storage.views import views
+from tests.stories import Counts, Says, save, story
+
+DANGEROUS = "=HYPERLINK(0)"
+CHE = Says("Chè Shan tuyết Tà Xùa", 4, "HTX Chè Tà Xùa", "03868")
+
+
+@pytest.fixture
+def told(database: Database) -> Iterator[Database]:
+    """A product whose producer's name a spreadsheet would run."""
+    says = [CHE, Says("Mật ong hoa nhãn Sông Mã", 3, DANGEROUS, "14"), Counts(83, place="14")]
+    save(database, story("https://bao.vn/1", date(2024, 5, 1), says))
+    settle(database)
+    yield database
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_csv_is_utf8_with_the_mark_that_excel_wants(told: Database, tmp_path: Path) -> None:
+    export(told, tmp_path / "out", ["csv"], "CC-BY-4.0")
+    data = (tmp_path / "out" / "products.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfproduct_id,")
+    assert "Chè Shan tuyết Tà Xùa".encode() in data
+    che = next(row for row in rows_of(tmp_path / "out" / "products.csv") if row["stars"] == "4")
+    assert (che["valid_until"], che["contested"], che["province_now_code"]) == (
+        "2027-05-01",
+        "false",
+        "14",
+    )
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_can_run(start: str) -> None:
+    assert harmless(f"{start}cmd") == f"'{start}cmd"
+    assert harmless(-5) == -5
+    assert harmless("Bưởi = ngon") == "Bưởi = ngon"
+
+
+def test_a_dangerous_name_is_text_in_every_format(told: Database, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    pytest.importorskip("xlsxwriter")
+    export(told, tmp_path, ["csv", "xlsx", "parquet"], "CC-BY-4.0")
+    assert "'" + DANGEROUS in {row["name"] for row in rows_of(tmp_path / "producers.csv")}
+    with zipfile.ZipFile(tmp_path / "producers.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert DANGEROUS in sheet
+    assert "<f>" not in sheet and "<hyperlink" not in sheet
+    table = pq.read_table(tmp_path / "producers.parquet")
+    assert DANGEROUS in table["name"].to_pylist()
+
+
+def test_parquet_and_workbooks_have_types(told: Database, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    pytest.importorskip("xlsxwriter")
+    export(told, tmp_path, ["xlsx", "parquet"], "CC-BY-4.0")
+    table = pq.read_table(tmp_path / "products.parquet")
+    types = {field.name: str(field.type) for field in table.schema}
+    assert types["stars"] == "int64"
+    assert types["rated_on"] == "date32[day]"
+    assert types["contested"] == "bool"
+    assert types["place_code"] == "string"
+    assert table.schema.field("stars").metadata[b"description"] == b"stars of the latest rating"
+    with zipfile.ZipFile(tmp_path / "products.xlsx") as book:
+        assert "yyyy-mm-dd" in book.read("xl/styles.xml").decode()
+
+
+def test_the_data_package_describes_every_file(told: Database, tmp_path: Path) -> None:
+    files = export(told, tmp_path, ["csv"], "ODbL-1.0")
+    package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert package["licenses"] == [{"name": "ODbL-1.0"}]
+    assert {r["path"] for r in package["resources"]} == {f.name for f in files[:-1]}
+    assert len(package["resources"]) == len(views())
+    for resource in package["resources"]:
+        path = tmp_path / resource["path"]
+        assert resource["bytes"] == path.stat().st_size
+        header = path.read_text("utf-8-sig").splitlines()[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert resource["rows"] == len(rows_of(path))
+        assert re.fullmatch(r"[a-z0-9-]+", resource["name"])
+
+
+def test_the_same_base_gives_the_same_bytes(told: Database, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("xlsxwriter")
+    both = []
+    for name in ("one", "two"):
+        files = export(told, tmp_path / name, ["csv", "xlsx", "parquet"], "CC-BY-4.0")
+        both.append({file.name: file.read_bytes() for file in files})
+    assert both[0] == both[1]
+
+
+def test_both_databases_export_the_same_tables(
+    sqlite_url: str, postgres_url: str, tmp_path: Path
+) -> None:
+    exported = []
+    for name, url in (("sqlite", sqlite_url), ("postgres", postgres_url)):
+        database = Database.open(url)
+        save(database, story("https://bao.vn/1", date(2024, 5, 1), [CHE, Counts(83, place="14")]))
+        settle(database)
+        files = export(database, tmp_path / name, ["csv"], "CC-BY-4.0")
+        exported.append({file.name: file.read_bytes() for file in files})
+        database.close()
+    assert exported[0] == exported[1]
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(told: Database, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("đã có")
+    with pytest.raises(StoreError) as caught:
+        export(told, tmp_path / "file", ["csv"], "CC-BY-4.0")
+    assert "\n" not in str(caught.value)
+
+
+def test_csv_works_without_the_other_libraries(sqlite_url: str, tmp_path: Path) -> None:
+    for module in ("pyarrow", "xlsxwriter"):
+        (tmp_path / f"{module}.py").write_text(f"raise ImportError(name={module!r})")
+    command = [sys.executable, "-m", "pipeline", "export", "--database", sqlite_url, "--to"]
+    env = {**os.environ, "OCOP_CONFIG": "", "PYTHONPATH": str(tmp_path)}
+    root = Path(__file__).parents[1]
+
+    def run(*more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, str(tmp_path / "out"), *more], env=env, cwd=root, text=True,
+            capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    assert run().returncode == 0
+    refused = run("--format", "csv,parquet")
+    assert refused.returncode == 5
+    assert "pip install '.[export]'" in refused.stderr
+    assert run("--format", "pdf").returncode == 2
+
+
+# --- ocop serve ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def site(sqlite_url: str) -> Iterator[str]:
+    """`ocop serve` over a small base, until the test ends."""
+    pytest.importorskip("datasette")
+    database = Database.open(sqlite_url)
+    save(database, story("https://bao.vn/1", date(2024, 5, 1), [CHE, Counts(83, place="14")]))
+    settle(database)
+    database.close()
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "serve", "--database", sqlite_url, "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "OCOP_CONFIG": ""},
+    )
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(base, timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield base
+    process.send_signal(signal.SIGINT)
+    process.wait(20)
+
+
+def _free_port() -> int:
+    import socket  # noqa: PLC0415
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def fetch(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        return str(answer.read().decode())
+
+
+def test_the_browser_shows_titles_questions_facets_and_search(site: str) -> None:
+    home = fetch(f"{site}/ocop")
+    assert "Sản phẩm nào sắp hết hạn công nhận trước ngày này?" in home
+    assert "Which OCOP products does a province of today&#39;s map have?" in home
+    table = fetch(f"{site}/ocop/ocop_products")
+    assert "Sản phẩm OCOP" in table and "stars of the latest rating" in table
+    assert "số sao của lần xếp hạng mới nhất" in table
+    assert "4&nbsp;sao" in table  # the unit
+    for words in ("che shan tuyet", "chè shan tuyết"):
+        assert CHE.name in fetch(f"{site}/ocop/ocop_products?_search={quote(words)}")
+    answered = fetch(f"{site}/ocop/province?province={quote('tỉnh Sơn La')}")
+    assert CHE.name in answered
+
+
+def test_nothing_can_be_written_and_no_text_is_handed_out(site: str) -> None:
+    tables = json.loads(fetch(f"{site}/ocop.json"))["tables"]
+    assert {t["name"] for t in tables if not t["hidden"]} == {view.name for view in views()}
+    with pytest.raises(urllib.error.HTTPError):
+        fetch(f"{site}/ocop?sql=delete+from+ocop_products")
+
+
+def test_a_real_browser_shows_the_page(site: str, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        pytest.skip("no chromium here")
+    done = subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=4000",
+         f"--user-data-dir={tmp_path}", "--dump-dom", f"{site}/ocop/ocop_products?stars=4"],
+        capture_output=True, text=True, encoding="utf-8", timeout=90, check=False,
+    )  # fmt: skip
+    assert "HTX Chè Tà Xùa" in done.stdout
+    assert "Sản phẩm OCOP · ocop_products" in done.stdout
