@@ -1,10 +1,11 @@
 """What a replay costs: time, memory and what a second process brings, for growing archives.
 
-    python benchmarks/replay.py [PAGES…]     # else 1000 10000; two minutes a thousand
+    python -m benchmarks.replay [PAGES…]     # else 1000 10000; two minutes a thousand
 
 Fills an archive with real pages (`../shared/pages`, or the fixtures), each under addresses of its
 own, and runs `ocop replay` on it as a user would, once with one process and once with two. Memory
-is the largest resident set of any of its processes, as the kernel counted it.
+is the largest resident set of any of its processes and CPU time that of all of them, as the
+kernel counted them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Run:
     pages: int
     jobs: int
     seconds: float
+    cpu: float
     megabytes: float
     said: str
 
@@ -82,7 +84,14 @@ def replay(folder: Path, pages: int, jobs: int) -> Run:
     if process.returncode:
         sys.exit((folder / "stderr").read_text("utf-8"))
     copy.unlink()
-    return Run(pages, jobs, seconds, usage.ru_maxrss / 1024, output.read_text("utf-8").strip())
+    return Run(
+        pages,
+        jobs,
+        seconds,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024,
+        output.read_text("utf-8").strip(),
+    )
 
 
 def sqlite_copy(source: Path, target: Path) -> Path:
@@ -93,7 +102,7 @@ def sqlite_copy(source: Path, target: Path) -> Path:
 def main(sizes: list[int]) -> None:
     samples = real_articles() or fixture_articles()
     print(f"{len(samples)} different pages, {sum(len(s.saved.page.body) for s in samples)} bytes")
-    print("pages   jobs  seconds  ms/page  MB at most  speed-up")
+    print("pages   jobs  seconds  CPU ms/page  MB at most  speed-up")
     for pages in sizes:
         with tempfile.TemporaryDirectory(prefix="ocop-replay-") as name:
             fill(Path(name), samples, pages)
@@ -101,7 +110,7 @@ def main(sizes: list[int]) -> None:
             for run in (one, replay(Path(name), pages, 2)):
                 print(
                     f"{run.pages:6}  {run.jobs:4}  {run.seconds:7.1f}  "
-                    f"{1000 * run.seconds / run.pages:7.1f}  {run.megabytes:10.0f}  "
+                    f"{1000 * run.cpu / run.pages:11.1f}  {run.megabytes:10.0f}  "
                     f"{one.seconds / run.seconds:8.2f}  {run.said}"
                 )
 
