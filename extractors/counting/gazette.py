@@ -40,6 +40,8 @@ class Gazette:
         self._starts = [p.start for p in self._places]
         self._blocks = reading.article.blocks
         self._block_starts = [b.start for b in self._blocks]
+        titles = [b.end for b in self._blocks if b.kind is BlockKind.TITLE]
+        self._title_end = titles[0] if titles else 0
         self._weight: Counter[str] = Counter()
         for p in self._places:
             self._weight[p.name] += self._emphasis(p)
@@ -72,8 +74,17 @@ class Gazette:
         ]
 
     def subject(self) -> PlaceMention | None:
-        """The province or district that the article speaks of most; None where several compete."""
-        return self._foremost([p for p in self._places if p.level is not Level.COMMUNE])
+        """The province or district that the article speaks of most; None where several compete.
+
+        A commune where the article is about it: named in the title, and nothing larger is.
+        """
+        communes = [p for p in self._places if p.level is Level.COMMUNE]
+        larger = self._foremost([p for p in self._places if p.level is not Level.COMMUNE])
+        commune = self._foremost(communes)
+        titled = [p for p in self._places if p.end <= self._title_end]
+        if commune and titled and {p.name for p in titled} == {commune.name}:
+            return commune
+        return larger
 
     def _foremost(self, units: Sequence[PlaceMention]) -> PlaceMention | None:
         spoken = [p for p in units if self._weight[p.name]]
@@ -98,6 +109,9 @@ class Gazette:
         """What several units together are part of: "Mường Tè và Tam Đường (Lai Châu)"."""
         if row and (inside := self.within(row[-1].end, row[-1].end + 3)):
             return inside[0]
+        subject = self.subject() if row else None
+        if subject and subject.level is Level.DISTRICT and row[0].level is Level.COMMUNE:
+            return subject
         return self._foremost([p for p in self._places if p.level is Level.PROVINCE])
 
     def beside(self, a: PlaceMention, b: PlaceMention) -> bool:

@@ -32,7 +32,14 @@ _UNIT_LINK = re.compile(
     r"\s?(?:(?:thì|cũng|chỉ|mới|hiện|đã|đều|vẫn|còn|là|chỉ) )*(?:(?:có|được|góp|chiếm|với|gồm) )?"
     r"(?:\(|[:–-] ?)?"
 )
+_NOW = re.compile(r"(?<!\w)(?:hiện|nay|lũy kế) (?:(?:đã|mới|chỉ) )*(?:được|có|đạt|là) $")
 _UNIT_NUMBER = re.compile(rf"{_UNIT_LINK.pattern}\d{{1,3}}(?:{_BARE_END.pattern})")
+# "lần lượt có 9, 7 và 5 sản phẩm": each belongs to a unit named before.
+RESPECTIVELY = re.compile(
+    r"(?<!\w)lần lượt(?: (?:là|có|với|đạt|được|gồm))*"
+    r" (?P<before>(?:\d{1,4}(?: sản phẩm)?(?:, | và |, và ))*)$"
+)
+_AND_ANOTHER = re.compile(r"(?:, | và |, và )\d")
 # "nay còn 22, trong đó 5 sản phẩm 4 sao"
 _HAS = re.compile(r"(?:có|còn|lên|là|được|đạt) $")
 _PARTS_FOLLOW = re.compile(r",? \(?(?:trong đó|gồm|bao gồm)(?!\w)")
@@ -120,7 +127,9 @@ def _is_bare(
     if any(_RATING_LINK.fullmatch(flat, s.end, number.start) for s in rated):
         return not _FOOTNOTE.search(flat, sentence[0], number.end + 1)
     before = flat[sentence[0] : number.start]
-    if _TOTAL_LINK.search(before):
+    if _AND_ANOTHER.match(flat, number.end) and RESPECTIVELY.search(before):
+        return True
+    if _TOTAL_LINK.search(before) or (listed and _NOW.search(before)):
         return True
     if not listed and not _PRODUCTS.search(before):
         return False

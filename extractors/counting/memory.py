@@ -111,8 +111,10 @@ class Memory:
             return None
         if self.said[-1].phrase.sentence != phrase.sentence:
             total = self._rated_total(phrase, lead)
-            if total is None and (_PARTS.match(lead) or (owner and _LEADS.search(lead))):
+            if total is None and _PARTS.match(lead):
                 total = self._holding(phrase)
+            if total is None and owner and _LEADS.search(lead):
+                total = self._whole(phrase)
             if total is None and owner is not None:
                 total = self._batch(phrase, owner)
         else:
@@ -156,6 +158,13 @@ class Memory:
             if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
                 return s
         return None
+
+    def _whole(self, phrase: Phrase) -> Statement | None:
+        """The last number that is of whatever rating; where there is none, of a rated batch."""
+        near = [s for s in self.said if is_near(s.phrase, phrase) and s.is_passed_over]
+        whole = (s for s in reversed(near) if s.total is None and s.count >= phrase.count)
+        unrated = (s for s in whole if not s.phrase.star or s.at_least)
+        return next(unrated, None) or self._holding(phrase)
 
     def _batch(self, phrase: Phrase, owner: Owner) -> Statement | None:
         """After "35 sản phẩm OCOP 4 sao": the four-star ones of "Thị xã Phước Long có 9 sản phẩm".
@@ -201,6 +210,11 @@ class Memory:
 def is_near(before: Phrase, phrase: Phrase) -> bool:
     """In the same block or the next one, a blank line between at most."""
     return before.block is phrase.block or phrase.block.start - before.block.end < 3
+
+
+def opens_parts(sentence: str) -> bool:
+    """Whether a sentence speaks of parts of what was said: "Cụ thể, …"."""
+    return bool(_PARTS.match(sentence))
 
 
 def leads_on(lead: str) -> bool:

@@ -56,7 +56,9 @@ _OF_MAKER = re.compile(
 )
 _OF_UNIT = re.compile(r" (?:OCOP )?của (?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu) ")
 _OF_PEOPLE = re.compile(r"[^,;.:(]{0,12}(?<!\w)do [^,;.\d]{2,40} (?:làm chủ|làm ra|sản xuất)(?!\w)")
-_MAKERS_SHARE = re.compile(rf"{_MAKERS}(?!\w)[^,;.]{{0,12}}$", re.IGNORECASE)
+_MAKERS_SHARE = re.compile(
+    rf"{_MAKERS}(?!\w)[^,;.]{{0,12}}$|(?:làm chủ|làm ra|sản xuất) $", re.IGNORECASE
+)
 _OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng nghề)", re.IGNORECASE)
 # "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
 _ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
@@ -83,7 +85,7 @@ _OF_GROUP = re.compile(r"(?<!\w)nhóm (?!hộ|.{0,24}sao)[^;.]{2,60}$", re.IGNOR
 # "riêng từ tôm có 53 sản phẩm"
 _OF_MATERIAL = re.compile(
     r"(?<!\w)(?:làm )?(?-i:từ) (?!đầu|năm|khi|tháng|ngày|đó|nay|trước|chỗ|\d)[^,;.\d]{2,20}"
-    r" (?:có|là) $",
+    r" (?:(?:có|là) |\()$",
     re.IGNORECASE,
 )
 # "riêng cà phê có 12 sản phẩm"
@@ -149,7 +151,8 @@ _ON_SHOW = re.compile(
         r"""
         (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?sàn | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
-        bao bì | xuất khẩu | dán tem | lên trang | quy tụ | yêu thích | giới thiệu
+        bao bì | xuất khẩu | dán tem | lên trang | (?:mang|đem) (?:đến|theo) $
+        quy tụ | yêu thích | giới thiệu
         lượt sản phẩm | giải thưởng
         vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà
         """
@@ -176,7 +179,9 @@ _UNNAMED_UNITS = re.compile(
     rf"(?! [{CAPITAL}])"
 )
 _DIFFERENCE = re.compile(
-    words("tăng | giảm | vượt | thiếu | hụt") + r"(?: thêm)?[ (]*$"
+    r"(?<!xếp )(?<!phân )(?<!các )(?<!\w)loại $|"
+    + words("tăng | giảm | vượt | thiếu | hụt")
+    + r"(?: thêm)?[ (]*$"
     r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.counting.gazette import Gazette, nested
+from extractors.counting.heads import RESPECTIVELY
 from extractors.counting.phrases import Phrase
 from extractors.models import Level, PlaceMention
 from extractors.vi.patterns import CAPITAL, one_of, words
@@ -81,6 +82,8 @@ _ACTS = re.compile(
     r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
 )
 _GRANTS = re.compile(r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao)(?!\w)")
+# "A và B là hai huyện đi đầu": the plural is theirs.
+_ARE = re.compile(r"(?: đều)?(?: là|,) ")
 _MORE_NAMES = re.compile(rf"(?:, | và )[{CAPITAL}][^\W\d]+ [{CAPITAL}]")
 _EACH = re.compile(words("mỗi | đều | cùng"), re.IGNORECASE)
 _CLAUSE = re.compile(r"[:;(]|, |" + words("gồm | như | là | trong đó"))
@@ -114,6 +117,8 @@ class Owners:
 
     def of(self, phrase: Phrase) -> Owner | None:
         """The units that the words about this number name, or None where they name none."""
+        if owner := self._respective(phrase):
+            return owner
         start, end = phrase.tail
         cut = _CLAUSE.search(self._flat, start, end)
         end = cut.start() if cut else end
@@ -123,6 +128,17 @@ class Owners:
             or self._several(phrase, end)
             or self._agent(start, end)
         )
+
+    def _respective(self, phrase: Phrase) -> Owner | None:
+        """ "Huyện A và huyện B lần lượt có 9 và 7 sản phẩm": the unit in the number's place."""
+        start = phrase.sentence[0]
+        said = RESPECTIVELY.search(self._flat[start : phrase.start])
+        named = self._gazette.open_within(start, start + said.start()) if said else []
+        if not said or not named:
+            return None
+        row = self._in_a_row(named)
+        nth = len(re.findall(r"\d+", said["before"]))
+        return Owner((row[nth],), row[nth].start, "subject") if nth < len(row) else None
 
     def _after_of(self, phrase: Phrase, end: int) -> Owner | None:
         """ "của tỉnh X", "trên địa bàn huyện", "trên cả nước"."""
@@ -165,7 +181,8 @@ class Owners:
             return Owner((None,), half.start(), "subject")
         named = self._gazette.open_within(start, end)
         since = named[-1].end if named else start
-        if plural := _PLURAL.search(self._flat, since, end):
+        plural = _PLURAL.search(self._flat, since, end)
+        if plural and not (named and _ARE.fullmatch(self._flat, since, plural.start())):
             communes = plural["type"] in {"xã", "phường"}
             whole = self._gazette.subject() if communes else self._gazette.containing(())
             return Owner((whole,), plural.start(), "grantor")
@@ -198,6 +215,14 @@ class Owners:
         self, phrase: Phrase, named: Sequence[PlaceMention]
     ) -> tuple[PlaceMention | None, ...]:
         """ "các xã A, B và thị trấn C mỗi nơi 01" is one count for each of them."""
+        row = self._in_a_row(named)
+        if len(row) == 1:
+            return (row[0],)
+        each = _EACH.search(self._flat, named[-1].end, phrase.start) or phrase.count < len(row)
+        return tuple(row) if each else (self._gazette.containing(row),)
+
+    def _in_a_row(self, named: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """The last of these units and those beside it."""
         row = [named[-1]]
         for place in reversed(named[:-1]):
             if nested(place, row[0]) and self._flat[place.end : row[0].start] == ", ":
@@ -206,10 +231,7 @@ class Owners:
                 row.insert(0, place)
             else:
                 break
-        if len(row) == 1:
-            return (row[0],)
-        each = _EACH.search(self._flat, named[-1].end, phrase.start) or phrase.count < len(row)
-        return tuple(row) if each else (self._gazette.containing(row),)
+        return row
 
     def _several(self, phrase: Phrase, end: int) -> Owner | None:
         start = phrase.tail[0]

@@ -11,7 +11,7 @@ from extractors.vi.patterns import one_of, words
 
 # What ends the words about one number: strong, or weak where nothing strong stands between.
 _STRONG = re.compile(
-    r";|\)|\(| - | – |: |(?:, |: |\(|(?<=[ ,.]))"
+    r";|\)|\(| [-–] (?!(?:19|20)\d\d)|: |(?:, |: |\(|(?<=[ ,.]))"
     + one_of(
         """
         trong đó | trong số (?:này|đó|ấy|các) | bao gồm | gồm(?: có)? | cụ thể | chia ra
@@ -21,7 +21,7 @@ _STRONG = re.compile(
     + r"(?!\w)(?: ?:)?",
     re.IGNORECASE,
 )
-_WEAK = re.compile(r",\s?(?!\d)| (?:và|cùng|còn|nhưng|song|trong khi|thì) ")
+_WEAK = re.compile(r",\s?(?!\d)| (?:và|cùng|còn|nhưng|song|trong khi|thì|so với) ")
 _PARTS_AHEAD = re.compile(r" (?:với|gồm|có) ?$")
 # "xã Tam Lập (2 sản phẩm)", "huyện Đầm Hà: 18": what opens belongs to the name before it.
 _NAME_OPENS = re.compile(r"(?:[;:,)]| và )\s*(?:và )?[^;,():]{2,40}(?:\(|: ?)$")
@@ -76,7 +76,7 @@ def ratings(
     for star in stars:
         right = sum(h.start < star.start for h in heads)
         left = right - 1
-        while left >= 0 and _closes(flat, heads[left].noun_end, star.start):
+        while left >= 0 and _closes(flat, heads[left], star.start):
             left -= 1  # "34 sản phẩm (30 mới, 4 chấm lại) OCOP 3 sao"
         between = flat[heads[left].noun_end : star.start] if left >= 0 else None
         reaches = between is not None and _reaches(between, star)
@@ -89,7 +89,11 @@ def ratings(
     return owned
 
 
-def _closes(flat: str, start: int, end: int) -> bool:
+def _closes(flat: str, head: Head, end: int) -> bool:
+    """Whether a bracket with more in it than the number ends before the rating."""
+    start = head.noun_end
+    if flat.startswith("(", head.start - 1) and flat[start:end] == ") ":
+        return False  # "số còn lại (234 sản phẩm) đạt 3 sao"
     return flat.count(")", start, end) > flat.count("(", start, end)
 
 
@@ -105,6 +109,8 @@ def _leads_on(link: str, between: str | None, *, reaches: bool) -> bool:
 
 def _reaches(between: str, star: StarMention) -> bool:
     """Whether a rating still speaks of the number over the words between: ", đều", "(…)"."""
+    if between == ") ":
+        return True
     between = re.sub(r"\([^()]*\)|^ trong (?:đó|số (?:đó|này|ấy)) ?", " ", between)
     if re.search(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)", between):
         return False

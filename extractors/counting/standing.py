@@ -31,7 +31,8 @@ _CAME_TRUE = re.compile(
         r"""
         đã | (?<!năm )nay | hiện | đến nay | kết quả | vậy mà
         (?:chấm|đánh giá|họp|bỏ phiếu) xong | (?:vượt|đạt) (?:mục tiêu|kế hoạch|chỉ tiêu)
-        bằng [\d,]+ ?% (?:kế hoạch|chỉ tiêu) | được (?:[^\W\d]+ ){0,8}?(?:phê duyệt|công nhận)
+        bằng [\d,]+ ?% (?:kế hoạch|chỉ tiêu) | được (?:[^\W\d]+ ){0,8}?phê duyệt
+        được (?:[^\W\d]+ ){0,8}?công nhận(?! lại và)
         """
     ),
     re.IGNORECASE,
@@ -66,7 +67,8 @@ _GRANTED = re.compile(
     re.IGNORECASE,
 )
 _GRANTED_AFTER = re.compile(
-    r" ?(?:OCOP |mới )*(?:đạt|được (?:công nhận|chứng nhận|cấp|xếp|trao)|đã được|lên hạng)",
+    r" ?(?:OCOP |mới )*(?:đạt(?! (?:trên|từ) \d+ điểm)|được (?:công nhận|chứng nhận|cấp"
+    r"|xếp|trao)|đã được|lên hạng)",
     re.IGNORECASE,
 )
 # "chọn ra 85 sản phẩm từ 3 sao trở lên": who judges and names the stars has granted them.
@@ -79,7 +81,8 @@ _RATED_AFTER = re.compile(
 )
 # After the number: what is only put forward, entered or waiting.
 _ENTERED_AFTER = re.compile(
-    r"(?: |OCOP|đã|đang|mới|khác|nông sản|có(?= tiềm| triển)|(?:của|từ)[^,;.(]{0,30})*"
+    r"(?: |OCOP|đã|đang|mới|khác|nông sản|có(?= tiềm| triển)"
+    r"|(?:của|từ)[^,;.(]{0,30}(?:, (?:xã|phường|đặc khu|huyện|thị xã|thị trấn|thành phố)){0,3})*"
     + one_of(
         r"""
         tiềm năng | triển vọng | đăng ký | ghi (?:tên|danh) | được (?:đề cử|giới thiệu|rà soát)
@@ -88,17 +91,19 @@ _ENTERED_AFTER = re.compile(
         tham (?:gia|dự) | xin | đủ (?:sức|điều kiện) (?:để )?(?:lên|đi|đưa|đề|thi|trình|dự|nâng)
         (?:được )?(?:mang|đưa) (?:ra|đi|lên) | để (?:gửi|trình|tiêu)
         được (?:[^,;.(]{0,40} )?(?:chọn|duyệt (?:cho|để)|phê duyệt tham gia)
-        (?:hoàn thiện|hoàn tất|làm|nộp) hồ sơ | triển khai | xây dựng | đi (?:chấm|thi)
+        (?:hoàn thiện|hoàn tất|hoàn chỉnh|làm|nộp) (?:hồ sơ|thủ tục)
+        triển khai | xây dựng | đi (?:chấm|thi)
         do [^,;.]{0,24}gửi | có (?:thể|khả năng|lợi thế) | nằm trong kế hoạch | chờ | đợi
         """
     ),
     re.IGNORECASE,
 )
 _WAITS_AFTER = re.compile(
-    r"[^;.(]{0,40}?(?:, | )"
+    r"[^;.(]{0,40}?(?:, | nên (?:huyện |tỉnh |xã )?| )"
     + one_of(
         r"""
-        đủ (?:sức|điều kiện) (?:để )?(?:trình|đưa|đề|thi|lên) | chờ | đợi | còn chờ | để gửi | sẽ
+        đủ (?:sức|điều kiện) (?:để )?(?:trình|đưa|đề|thi|lên) | chờ | đợi | còn chờ | để gửi
+        (?:hoàn thiện|hoàn chỉnh) (?:hồ sơ|thủ tục) | sẽ
         được (?:đề nghị|đề xuất|trình|gửi|(?:đưa|mang) (?:đi|ra|lên)) | gửi hồ sơ | gửi lên
         dự chấm | dự thi | đang làm hồ sơ
         tham gia (?:đánh giá|chương trình|dự|chấm)

@@ -13,6 +13,7 @@ from extractors.counting.memory import (
     Statement,
     is_near,
     leads_on,
+    opens_parts,
 )
 from extractors.counting.objections import Surroundings, objection
 from extractors.counting.owners import Owner, Owners
@@ -132,6 +133,8 @@ class _Context:
         if phrase.star is not None or PROGRAMME.search(self._flat, *phrase.sentence):
             return None
         (start, end), flat = phrase.sentence, self._flat
+        if not opens_parts(flat[start:end]):
+            return None
         before = flat[max(0, start - _AROUND) : start]
         return mood(before, flat[start:end], flat[end : end + _AROUND])
 
@@ -193,10 +196,23 @@ class _Context:
             return None if total.is_passed_over else f"part of: {total.objection}"
         here = self._memory.here(phrase)
         rest = self._flat.startswith(" còn lại", phrase.tail[0])
-        if not here or owner is not None or rest or not leads_on(lead) or here[-1].is_passed_over:
+        if not here or rest or here[-1].is_passed_over:
             return None
-        is_makers = here[-1].objection in {"one producer", "of a producer", "on show"}
-        return f"with: {here[-1].objection}" if is_makers else None
+        objection = here[-1].objection
+        if owner is None and leads_on(lead):
+            is_same = objection in {"one producer", "of a producer", "on show"}
+        else:  # "tỉnh A mang đến 120 sản phẩm, tỉnh B 40 sản phẩm"
+            is_same = objection == "on show" and self._is_bare_unit(phrase)
+        return f"with: {objection}" if is_same else None
+
+    def _is_bare_unit(self, phrase: Phrase) -> bool:
+        """Whether nothing but a unit stands before the number."""
+        units = self._gazette.within(*phrase.lead)
+        return len(units) == 1 and not re.sub(
+            r"[\s,;]|và",
+            "",
+            self._flat[phrase.lead[0] : units[0].start] + self._flat[units[0].end : phrase.lead[1]],
+        )
 
     def _surroundings(
         self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
