@@ -1,7 +1,8 @@
 """The cron job: ask every listing what is new, fetch it, read it, store it.
 
 First all listings that are due, then all articles that are due, old failures included. Everything
-a run learns is stored as it goes, so that a killed run loses at most the page in hand.
+a run learns is stored as it goes: the next run after a killed one fetches again what was in hand,
+a page per host and a short queue, and nothing else.
 """
 
 from __future__ import annotations

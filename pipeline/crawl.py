@@ -21,6 +21,8 @@ Answer = tuple[Request, Page | FetchError]
 _Answers = queue.Queue[Answer | StoreError | None]
 """None: a host is done."""
 
+_AHEAD = 10
+"""Answers that wait to be read; a killed run has fetched them for nothing."""
 _TROUBLE = frozenset({Outcome.UNREACHABLE, Outcome.TIMEOUT})
 _ENOUGH_TROUBLE = 3
 """Failures in a row after which a host is left alone for the rest of the run."""
@@ -48,7 +50,7 @@ class Crawl:
             by_host.setdefault(urlsplit(request.url).netloc, deque()).append(request)
         if not by_host:
             return
-        answers: _Answers = queue.Queue(maxsize=self._hosts_at_once * 2)
+        answers: _Answers = queue.Queue(maxsize=_AHEAD)
         pool = ThreadPoolExecutor(self._hosts_at_once, thread_name_prefix="fetch")
         try:
             for host, waiting in by_host.items():
