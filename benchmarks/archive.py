@@ -124,9 +124,9 @@ def run(found: list[Source], with_archive: bool) -> Cost:
         archive = ArchiveSettings(folder=str(folder / "archive") if with_archive else "")
         started, cpu = time.perf_counter(), time.process_time()
         outer = time.thread_time()
-        with archiving(archive, database) as keep:
+        with archiving(archive, database) as writer:
             cost.keeping += time.thread_time() - outer
-            with Fetcher(settings, keep=keep and timed(keep, cost)) as fetcher:
+            with Fetcher(settings, keep=timed(writer.keep, cost) if writer else None) as fetcher:
                 collect(found, database, fetcher, settings, threading.Event())
             outer = time.thread_time()
         cost.keeping += time.thread_time() - outer

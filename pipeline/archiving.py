@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,19 +13,16 @@ from pipeline.log import logger
 from storage.archive import Archive
 from storage.archive_writer import ArchiveWriter
 from storage.database import Database
-from storage.exchange import Exchange
 
 log = logger(__name__)
 
 
 @contextmanager
-def archiving(
-    settings: ArchiveSettings, database: Database
-) -> Iterator[Callable[[Exchange], None] | None]:
-    """Gives the function that keeps an exchange; None where nothing is to be archived.
+def archiving(settings: ArchiveSettings, database: Database) -> Iterator[ArchiveWriter | None]:
+    """Gives what keeps exchanges; None where nothing is to be archived.
 
     What an earlier, killed run left open is repaired first; what is older than `keep_days` is
-    deleted afterwards. Only for the run that holds the lock. Raises StoreError.
+    deleted afterwards. Raises StoreError.
     """
     if not settings.folder:
         yield None
@@ -40,7 +37,7 @@ def archiving(
         software=f"ocop-news/{__version__}",
         refresh=keep_for / 2 or None,
     ) as writer:
-        yield writer.keep
+        yield writer
     if keep_for:
         for name in archive.prune(datetime.now(UTC) - keep_for):
             log.info("archive file deleted, older than keep_days", file=name)

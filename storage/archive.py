@@ -6,6 +6,7 @@ what a killed run leaves open is cut back to its last whole record by the next o
 
 from __future__ import annotations
 
+import fcntl
 import os
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.models import Page
-from storage.archive_index import Entry, add_file, entry_of, expired, files, forget, holder
+from storage.archive_index import Entry, add_file, entry_of, expired, files, forget, holders
 from storage.database import Database
 from storage.errors import StoreError
 from storage.warc_reading import Capture, DamagedError, body_of, capture_at, captures
@@ -41,7 +42,8 @@ class Archive:
         if entry.kind != "revisit":
             return entry
         with self.database.reading() as connection:
-            return holder(connection, entry)
+            found = holders(connection, entry.digest)
+        return next((e for e in found if (self.folder / e.file).is_file()), None)
 
     def capture(self, entry: Entry) -> Capture:
         """The record itself. Raises DamagedError."""
@@ -50,10 +52,14 @@ class Archive:
     def recover(self) -> list[str]:
         """Close and index what a killed run left behind; returns a line for each such file.
 
-        Only for the run that holds the lock. Raises StoreError.
+        A file that a process still has open is left to it. Raises StoreError.
         """
         with disk_errors(self.folder):
-            lines = [_close_left_open(path) for path in sorted(self.folder.glob("*" + OPEN))]
+            lines = [
+                line
+                for path in sorted(self.folder.glob("*" + OPEN))
+                if (line := _close_left_open(path))
+            ]
             with self.database.reading() as connection:
                 known = files(connection)
             for path in sorted(self.folder.glob("*" + SUFFIX)):
@@ -153,12 +159,17 @@ def whole_length(path: Path) -> int:
 
 
 def _close_left_open(path: Path) -> str:
-    whole, torn = whole_length(path), path.stat().st_size
+    """Says what was done; nothing where its writer is alive."""
     with path.open("r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return ""
+        whole, torn = whole_length(path), path.stat().st_size
         file.truncate(whole)
         os.fsync(file.fileno())
-    if whole == 0:
-        path.unlink()
-        return f"{path.name}: nothing whole in it, removed"
-    name = finish_file(path).name
+        if whole == 0:
+            path.unlink()
+            return f"{path.name}: nothing whole in it, removed"
+        name = finish_file(path).name
     return f"{name}: a killed run's file, {torn - whole} torn bytes cut off"

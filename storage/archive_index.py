@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 
 from storage.database import Database
 from storage.tables import archive_records, runs
 from storage.warc_reading import Capture
-from storage.warc_writing import Original
 
 _t = archive_records.c
 _COLUMNS = (
@@ -76,8 +74,11 @@ def entry_of(file: str, capture: Capture) -> Entry:
 
 
 def add_file(connection: Connection, entries: Collection[Entry]) -> None:
-    """Write down all records of one file."""
+    """Write down all records of one file, if they are not yet there."""
     if not entries:
+        return
+    name = next(iter(entries)).file
+    if connection.execute(select(_t.id).where(_t.file == name).limit(1)).first():
         return
     run = _run_at(connection, min(entry.fetched_at for entry in entries))
     connection.execute(
@@ -85,8 +86,13 @@ def add_file(connection: Connection, entries: Collection[Entry]) -> None:
     )
 
 
+def set_run(connection: Connection, names: Collection[str], run: int) -> None:
+    """Say which run fetched what is in these files."""
+    connection.execute(update(archive_records).where(_t.file.in_(names)).values(run_id=run))
+
+
 def _run_at(connection: Connection, at: datetime) -> int | None:
-    """The collecting run that was under way: only one at a time is."""
+    """The collecting run that was under way, as far as one can tell from the time."""
     begun = (runs.c.command == "collect", runs.c.started_at <= at)
     found: int | None = connection.scalar(select(func.max(runs.c.id)).where(*begun))
     return found
@@ -103,12 +109,6 @@ def forget(connection: Connection, names: Iterable[str]) -> None:
         connection.execute(delete(archive_records).where(_t.file == name))
 
 
-def original_with(connection: Connection, digest: str) -> Original | None:
-    """The newest response that holds this payload."""
-    row = connection.execute(_holding(digest)).first()
-    return Original(row.url, row.fetched_at, row.digest) if row else None
-
-
 def digest_at(connection: Connection, url: str) -> str | None:
     """The payload that an address answered with last, 304 aside."""
     query = (
@@ -119,12 +119,16 @@ def digest_at(connection: Connection, url: str) -> str | None:
     return connection.scalar(query.limit(1))
 
 
-def holder(connection: Connection, entry: Entry) -> Entry | None:
-    """The response that holds the payload of a revisit; None where it is not in the archive."""
-    if not entry.digest:
-        return None
-    row = connection.execute(_holding(entry.digest)).first()
-    return Entry(**row._mapping) if row else None
+def holders(connection: Connection, digest: str) -> list[Entry]:
+    """The responses that hold a payload, the newest first; none for no digest."""
+    if not digest:
+        return []
+    query = (
+        select(*_COLUMNS)
+        .where(_t.digest == digest, _t.kind == "response")
+        .order_by(_t.fetched_at.desc(), _t.id.desc())
+    )
+    return [Entry(**row._mapping) for row in connection.execute(query)]
 
 
 def newest(connection: Connection, url: str, until: datetime | None = None) -> Entry | None:
@@ -184,15 +188,6 @@ def expired(connection: Connection, before: datetime) -> list[str]:
         revisit.file.not_in(names),
     )
     return sorted(names - set(connection.scalars(needed.distinct())))
-
-
-def _holding(digest: str) -> Select[Any]:
-    return (
-        select(*_COLUMNS)
-        .where(_t.digest == digest, _t.kind == "response")
-        .order_by(_t.fetched_at.desc(), _t.id.desc())
-        .limit(1)
-    )
 
 
 def _conditions(selection: Selection) -> list[ColumnElement[bool]]:

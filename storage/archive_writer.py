@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import platform
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 from io import FileIO
 from pathlib import Path
 
 from storage.archive import OPEN, SUFFIX, Archive, disk_errors, finish_file
-from storage.archive_index import Entry, add_file, digest_at, original_with
+from storage.archive_index import Entry, add_file, digest_at, holders, set_run
 from storage.exchange import Exchange, media_type
 from storage.warc_writing import Original, Written, payload_digest, warcinfo, written
 
@@ -20,6 +23,9 @@ class ArchiveWriter:
     A file that reaches `max_file_bytes` is closed and the next one begun. A body that the archive
     holds already becomes a revisit, unless what holds it is older than `refresh`: otherwise an
     old file could never be let go for the sake of one robots.txt.
+
+    Several may write to one folder or one index at once, on several machines: names of files tell
+    machine and process, and a file that is open is locked.
     """
 
     def __init__(
@@ -34,6 +40,9 @@ class ArchiveWriter:
         self._max_file_bytes = max_file_bytes
         self._software = software
         self._refresh = refresh
+        self.run_id: int | None = None
+        """The run whose answers these are; may be set until the end."""
+        self._files: list[str] = []
         self._lock = threading.Lock()
         self._file: FileIO | None = None
         self._size = 0
@@ -62,17 +71,22 @@ class ArchiveWriter:
         """Sync, name and index the file. Raises StoreError."""
         with self._lock, disk_errors(self._archive.folder):
             self._finish()
+        if self.run_id is not None:
+            with self._archive.database.writing() as connection:
+                set_run(connection, self._files, self.run_id)
 
     # --- the file ---
 
     def _begin(self, at: datetime) -> FileIO:
-        """A new file, its name made of the time in UTC and a number."""
+        """A new file, its name made of the time in UTC, a number, machine and process."""
         folder = self._archive.folder
         folder.mkdir(parents=True, exist_ok=True)
         stem = f"ocop-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        writer = f"{re.sub(r'[^A-Za-z0-9]', '', platform.node()) or 'x'}-{os.getpid()}"
         number = sum(1 for _ in folder.glob(f"{stem}-*"))
-        path = folder / f"{stem}-{number:05d}{OPEN}"
+        path = folder / f"{stem}-{number:05d}-{writer}{OPEN}"
         self._file = path.open("xb", buffering=0)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
         self._size = 0
         fields = {"software": self._software, "format": "WARC File Format 1.1", "robots": "obey"}
         self._append(self._file, warcinfo(path.name.removesuffix(".open"), at, fields))
@@ -96,8 +110,8 @@ class ArchiveWriter:
             return
         file, self._file = self._file, None
         os.fsync(file.fileno())
-        file.close()
-        finish_file(Path(file.name))
+        self._files.append(finish_file(Path(file.name)).name)
+        file.close()  # only now is it unlocked: it has its name
         with self._archive.database.writing() as connection:
             add_file(connection, self._entries)
         self._entries, self._originals, self._digests = [], {}, {}
@@ -106,18 +120,27 @@ class ArchiveWriter:
 
     def _original(self, exchange: Exchange) -> Original | None:
         """The record that holds what this exchange would repeat."""
-        with self._archive.database.reading() as connection:
-            if exchange.status == 304:
-                url = exchange.url
-                digest = self._digests.get(url) or digest_at(connection, url)
-                if not digest:
-                    return None
-                return self._originals.get(digest) or original_with(connection, digest)
-            if not exchange.payload:
-                return None
-            digest = payload_digest(exchange.payload)
-            found = self._originals.get(digest) or original_with(connection, digest)
+        if exchange.status == 304:
+            digest = self._digests.get(exchange.url) or self._last_digest(exchange.url)
+            return self._holding(digest) if digest else None
+        if not exchange.payload:
+            return None
+        found = self._holding(payload_digest(exchange.payload))
         return found if found and self._is_fresh(found, exchange) else None
+
+    def _last_digest(self, url: str) -> str | None:
+        with self._archive.database.reading() as connection:
+            return digest_at(connection, url)
+
+    def _holding(self, digest: str) -> Original | None:
+        """Here, not on another machine that shares the index."""
+        if known := self._originals.get(digest):
+            return known
+        with self._archive.database.reading() as connection:
+            found = holders(connection, digest)
+        here = (e for e in found if (self._archive.folder / e.file).is_file())
+        entry = next(here, None)
+        return Original(entry.url, entry.fetched_at, digest) if entry else None
 
     def _is_fresh(self, original: Original, exchange: Exchange) -> bool:
         return self._refresh is None or exchange.started_at - original.fetched_at < self._refresh

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import threading
 import venv
@@ -96,7 +97,7 @@ def test_a_run_is_one_file_that_warcio_checks_and_pages_come_back_as_they_were(
 ) -> None:
     rows = a_run(archive)
     (file,) = warc_files(archive)
-    assert file.name == "ocop-20250307T050000Z-00000.warc.gz"
+    assert re.fullmatch(r"ocop-20250307T050000Z-00000-\w+-\d+\.warc\.gz", file.name)
     assert passes_warcio_check(file)
     assert [(r.kind, r.status) for r in rows] == [
         ("response", 200),
@@ -216,6 +217,17 @@ def test_the_index_knows_the_run(archive: Archive, database: Database) -> None:
         assert [e.url for e in entries(connection, until)] == ["https://bao.vn/1"]
 
 
+def test_a_writer_can_be_told_its_run(archive: Archive, database: Database) -> None:
+    with database.writing() as connection:
+        runs = [start_run(connection, "collect", NOON) for _ in range(2)]
+    with ArchiveWriter(archive, max_file_bytes=1, software="t") as writer:
+        writer.keep(exchange("/1"))
+        writer.keep(exchange("/2", b"x", minute=2))
+        writer.run_id = runs[0]
+    with database.reading() as connection:
+        assert len(entries(connection, Selection(run=runs[0]))) == 2
+
+
 def test_threads_may_keep_at_once(archive: Archive) -> None:
     with ArchiveWriter(archive, max_file_bytes=20_000, software="t") as writer:
 
@@ -287,6 +299,36 @@ def test_a_cut_at_any_byte_keeps_every_record_before_it(archive: Archive, tmp_pa
 def whole_length_of(tmp_path: Path, data: bytes) -> int:
     (tmp_path / "x").write_bytes(data)
     return whole_length(tmp_path / "x")
+
+
+def test_a_file_that_is_being_written_is_left_alone(archive: Archive) -> None:
+    with ArchiveWriter(archive, max_file_bytes=10**9, software="t") as writer:
+        writer.keep(exchange("/1"))
+        assert archive.recover() == []
+        writer.keep(exchange("/2", b"more", minute=1))
+    assert len(recovered(archive)) == 2
+
+
+def test_two_writers_share_folder_and_index(archive: Archive) -> None:
+    with (
+        ArchiveWriter(archive, max_file_bytes=10**9, software="a") as a,
+        ArchiveWriter(archive, max_file_bytes=10**9, software="b") as b,
+    ):
+        a.keep(exchange("/1", b"one"))
+        b.keep(exchange("/2", b"two"))
+    assert len(warc_files(archive)) == 2
+    assert {archive.page(row).body for row in recovered(archive)} == {b"one", b"two"}
+
+
+def test_a_body_on_another_machine_is_not_referred_to(archive: Archive) -> None:
+    kept(archive, exchange("/1"))
+    elsewhere = archive.folder.with_name("elsewhere")
+    archive.folder.rename(elsewhere)
+    rows = kept(archive, exchange("/1", minute=1))
+    assert [row.kind for row in rows] == ["response", "response"]
+    assert archive.page(rows[1]).body == TEA
+    with pytest.raises(DamagedError, match="No such file"):
+        archive.page(rows[0])
 
 
 def test_a_file_with_nothing_whole_is_removed(archive: Archive) -> None:

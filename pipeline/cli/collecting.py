@@ -71,10 +71,12 @@ def _collect(settings: Config, sources: list[Source], database: str | None, plan
     with (
         locked_database(settings, database, "collect") as store,
         interruptible() as stopped,
-        archiving(settings.archive, store) as keep,
-        Fetcher(settings.collect, keep=keep) as fetcher,
+        archiving(settings.archive, store) as archive,
+        Fetcher(settings.collect, keep=archive.keep if archive else None) as fetcher,
     ):
         report = run(sources, store, fetcher, settings.collect, stopped, plan=plan)
+        if archive is not None:
+            archive.run_id = report.run_id
     announce(report, settings.collect, datetime.now(UTC))
     return report
 
