@@ -37,7 +37,7 @@ _PREFIX = (
 _HAND = r"(?:tiềm năng |hạng |chuẩn |OCOP )*"
 _JOINT = r"(?:\s?[-–—/,]\s?| (?:và|hoặc|hay|đến|tới) )"
 _RAISE = (
-    rf"(?:nâng )?từ {_HAND}{_LEVEL}(?: sao)? (?:được )?(?:nâng |thăng )?(?:hạng )?"
+    rf"(?:nâng )?từ {_HAND}{_LEVEL}(?: sao)? (?:được )?(?:nâng |thăng |vươn |tiến )?(?:hạng )?"
     rf"lên (?:đạt )?{_HAND}(?P<new>{_LEVEL}) sao"
 )
 _LOWER = (
@@ -58,6 +58,8 @@ _PHRASE = re.compile(
 )
 _FORMS = ("up", "down", "several", "sign", "latin", "row")
 _TRIGGER = re.compile(r"sao|[★⭐*]|-star", re.IGNORECASE)
+_BEFORE, _AFTER = 110, 40
+"""Characters of a rating before its first "sao" and after its last, with what may follow."""
 _OTHER_RATING = re.compile(
     one_of(
         r"""
@@ -104,10 +106,11 @@ _STANDING = (
         re.compile(
             one_of(
                 r"""
-                tiềm năng | phấn đấu | đề nghị | đề xuất | đăng ký | (?:hướng|nhắm) (?:tới|đến)
+                tiềm năng | phấn đấu | đề nghị | đề xuất | đề cử | đăng ký
+                (?:hướng|nhắm) (?:tới|đến)
                 mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
                 tham gia | hồ sơ | còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
-                (?<!\w)(?:sẽ|xin|muốn|chờ|xét)(?!\w) | (?<!\w)dự (?:nâng|thi|chấm)
+                (?<!\w)(?:sẽ|xin|muốn|chờ|xét|sắp)(?!\w) | (?<!\w)dự (?:nâng|thi|chấm)
                 đủ (?:sức|điều kiện) (?:lên|đi|đưa|đề|thi|nâng)
                 (?<!ương )(?<!quy )(?<!công )trình (?!.*(?:đã|vừa)(?!\w))
                 """
@@ -116,7 +119,10 @@ _STANDING = (
         re.compile(r"\s?(?:tiềm năng|trong tương lai|trong thời gian tới)"),
     ),
 )
-_RAISED = re.compile(r"(?:nâng|thăng)(?: hạng| sao| cấp)*(?: lên)?$")
+_RAISED = re.compile(
+    r"(?:(?:nâng|thăng)(?: hạng| sao| cấp)*(?: lên)?"
+    r"|lên (?:thêm )?(?:một )?(?:hạng|bậc)(?:, (?:đạt|thành))?)$"
+)
 _LOWERED = re.compile(r"(?:xuống|chỉ còn|tụt|rớt|giáng)(?: hạng| mức)*$")
 
 
@@ -135,9 +141,22 @@ def find(reading: Reading) -> tuple[StarMention, ...]:
         _mention(text, flat, block, m)
         for block in reading.article.blocks
         if _TRIGGER.search(flat, block.start, block.end)
-        for m in _PHRASE.finditer(flat, block.start, block.end)
+        for window in _windows(flat, block)
+        for m in _PHRASE.finditer(flat, *window)
         if not _is_other_rating(_sentence_before(flat, block, m), m)
     )
+
+
+def _windows(flat: str, block: Block) -> list[tuple[int, int]]:
+    """Where in a block a rating may stand: some words around each "sao" or star sign."""
+    windows: list[tuple[int, int]] = []
+    for m in _TRIGGER.finditer(flat, block.start, block.end):
+        start, end = max(block.start, m.start() - _BEFORE), min(block.end, m.end() + _AFTER)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = windows[-1][0], end
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def _sentence_before(flat: str, block: Block, m: re.Match[str]) -> str:
@@ -188,8 +207,9 @@ def _status(flat: str, block: Block, m: re.Match[str]) -> Status:
     ends = [end.end() for end in _CLAUSE_END.finditer(before)]
     clause = before[ends[-1] :] if ends else before
     after = flat[m.end() : min(block.end, m.end() + 80)].lower()
+    moved = bool(m["up"] or m["down"])  # why it moved may follow: "do giấy kiểm nghiệm quá hạn"
     for status, cue_before, cue_after in _STANDING:
-        if cue_before.search(clause) or cue_after.match(after):
+        if cue_before.search(clause) or (not moved and cue_after.match(after)):
             return status
     if m["up"] or _is_risen(m) or _RAISED.search(clause.rstrip()):
         return Status.UPGRADED

@@ -179,7 +179,7 @@ _UNNAMED_UNITS = re.compile(
     rf"(?! [{CAPITAL}])"
 )
 _DIFFERENCE = re.compile(
-    r"(?<!xếp )(?<!phân )(?<!các )(?<!\w)loại $|"
+    r"(?<!\w)loại (?<!xếp loại )(?<!phân loại )(?<!các loại )$|"
     + words("tăng | giảm | vượt | thiếu | hụt")
     + r"(?: thêm)?[ (]*$"
     r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
@@ -210,14 +210,15 @@ class Surroundings:
 
 def objection(s: Surroundings) -> str | None:
     """The name of the first rule that speaks against a count, or None."""
-    lead = _own_words(_PROGRAMME.sub(_blank, s.lead))
+    own = _own_words(s.lead)
+    lead = _PROGRAMME.sub(_blank, own)
     clause = re.split(r"[,;:] ", _ROW_OF_TYPES.sub(r"\1", lead))[-1]
     tail = re.sub(r"\([^()]*\)", " ", s.tail)
     unlisted = _LIST.split(tail)[0]
     near = clause + re.split(r"[;:(]|, ", tail)[0]
     checks = {
         "difference": bool(_DIFFERENCE.search(s.before)),
-        "one producer": _has_maker(s) or _speaks_for_himself(s),
+        "one producer": _has_maker(s, len(s.lead) - len(own)) or _speaks_for_himself(s, own),
         "of a producer": not (s.part and s.rated) and _is_of_maker(unlisted),
         "gone": _is_gone(lead, clause, unlisted),
         "average": s.areas < 2 and bool(_AVERAGE.search(clause)),
@@ -256,9 +257,8 @@ def _own_words(lead: str) -> str:
     return lead[ends[-1] :] if ends else lead
 
 
-def _has_maker(s: Surroundings) -> bool:
+def _has_maker(s: Surroundings, start: int) -> bool:
     """Whether one producer, and not a unit named after it, has the products."""
-    start = len(s.lead) - len(_own_words(s.lead))
     lead = _MANY_MAKERS.sub(_blank, re.sub(r"\([^()]*\)", _blank, s.lead))
     kinds = [_MAKER, _EVENT] if _OFFICIAL.search(lead, start) else [_MAKER, _EVENT, _PERSON]
     ends = [m.end() for pattern in kinds for m in pattern.finditer(lead, start)]
@@ -273,9 +273,9 @@ def _is_of_maker(tail: str) -> bool:
     return bool(_OF_MAKER.match(tail)) and not _OF_UNIT.match(tail)
 
 
-def _speaks_for_himself(s: Surroundings) -> bool:
+def _speaks_for_himself(s: Surroundings, own: str) -> bool:
     """ "Chúng tôi có 3 sản phẩm": a producer's, unless an official says it."""
-    return bool(_WE.search(_own_words(s.lead))) and not _OFFICIAL.search(s.speaker + s.lead)
+    return bool(_WE.search(own)) and not _OFFICIAL.search(s.speaker + s.lead)
 
 
 def _is_gone(lead: str, clause: str, tail: str) -> bool:

@@ -24,7 +24,7 @@ _TRIGGERS = ("sản phẩm", " sao", "nông sản", "mặt hàng")
 _OCOP = re.compile(r" OCOP(?!\w)", re.IGNORECASE)
 _NO_END = r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<!\bT\.P)(?<!\b[HPQXNLTV])(?<!\bCP)"
 _SENTENCE_END = re.compile(
-    rf"{_NO_END}[.!?…]+[”\")]*(?:\s+(?=[“\"(\[•+-]*\s?[{CAPITAL}\d])|(?=[{CAPITAL}][^\W\d_]))"
+    rf"(?=[.!?…]){_NO_END}[.!?…]+[”\")]*(?:\s+(?=[“\"(\[•+-]*\s?[{CAPITAL}\d])|(?=[{CAPITAL}][^\W\d_]))"
     r"|[.!?…]+$|\|"
 )
 

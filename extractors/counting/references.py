@@ -50,7 +50,7 @@ def points_back(tail: str) -> bool:
 
 def refers_back(lead: str, tail: str) -> bool:
     """ "31 sản phẩm này", "trong 36 sản phẩm": a number said before, not a new one."""
-    return bool(_THESE.match(tail) or _OUT_OF_THESE.search(lead))
+    return bool(_THESE.match(tail) or _OUT_OF_THESE.search(lead[-16:]))
 
 
 def may_be_one(lead: str) -> bool:

@@ -52,12 +52,14 @@ _DIGIT_NUMBER = rf"(?<![\w.,/:-])(?:{_DIGITS})(?![\w:]|[.,]\d)(?:\s(?:{'|'.join(
 _QUALIFIED = rf"(?:(?<!\w)(?P<qualifier>{'|'.join(QUALIFIERS)})\s)?"
 _ONE = rf"(?:{_DIGIT_NUMBER}|{_WORDS})"
 _NUMBER = re.compile(
-    r"(?P<date>(?<![\w.,/])\d{1,2}(?:[/.-]\d{1,2})?[/.-](?:19|20)\d\d(?!\d))"
+    # No number starts within a word, nor with other letters than these: most places are passed by.
+    r"(?<!\w)(?=[\dbcdghíkmnstvxư])"
+    r"(?:(?P<date>(?<![\w.,/])\d{1,2}(?:[/.-]\d{1,2})?[/.-](?:19|20)\d\d(?!\d))"
     rf"|(?P<vague>(?<!\w)(?:(?:hàng|vài|mấy|nửa)\s(?:{'|'.join(SCALES)})(?:\s(?:{'|'.join(SCALES)}))*"
     r"|vài|mấy)(?!\w))"
     rf"|{_QUALIFIED}(?:từ\s)?(?P<low>{_ONE})"
     rf"(?:(?:\s?[-–—]\s?|\s(?:đến|tới)\s)(?P<high>(?:(?<=[-–—])(?:{_DIGITS})(?!\w)|{_ONE}))"
-    r"|\s?/\s?(?P<whole>\d{1,6})(?![\w/]))?",
+    r"|\s?/\s?(?P<whole>\d{1,6})(?![\w/]))?)",
     re.IGNORECASE,
 )
 # What looks like a number and is a date, a year, a decision's number or a time.
