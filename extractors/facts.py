@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors import counts, places, producers, products, stars
 from extractors.link import link
-from extractors.models import Facts, PlaceMention, PlaceUnit
+from extractors.models import Facts, PlaceMention, PlaceUnit, ProducerMention, StarMention
 from extractors.place_codes import resolve
 from extractors.reading import Reading
 from extractors.standing import judge
@@ -15,9 +15,7 @@ def extract(reading: Reading, province: str | None = None) -> Facts:
 
     `province` is the paper's own, typed (`tỉnh Sơn La`): it helps to tell namesakes apart.
     """
-    makers = producers.find(reading)
-    found_places = resolve(reading, places.find(reading, makers), province)
-    ratings = stars.find(reading)
+    makers, found_places, ratings = roles(reading, province)
     named = products.find(reading, [*makers, *found_places, *ratings])
     linked = link(reading, named, makers, ratings, found_places)
     star_counts = counts.find(reading, found_places)
@@ -28,6 +26,15 @@ def extract(reading: Reading, province: str | None = None) -> Facts:
         locations=_first_of_each(found_places),
         place_mentions=found_places,
     )
+
+
+def roles(
+    reading: Reading, province: str | None = None
+) -> tuple[tuple[ProducerMention, ...], tuple[PlaceMention, ...], tuple[StarMention, ...]]:
+    """Producers, places and ratings: what stands around products and helps to find them."""
+    makers = producers.find(reading)
+    found_places = resolve(reading, places.find(reading, makers), province)
+    return makers, found_places, stars.find(reading)
 
 
 def _first_of_each(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:

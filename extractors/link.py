@@ -33,6 +33,8 @@ def link(
     "Tôm khô của hộ Ngọc Giàu …; Tôm khô của HTX Cái Bát" are two; a name that stands again
     without a producer adds what it knows to the one before.
     """
+    if not products:
+        return ()
     drafts = [Draft(p) for p in products]
     found = rows(reading, drafts, [*producers, *stars, *places])
     identify(found)

@@ -34,6 +34,8 @@ _ENDS = words(
     chiếm tham tăng giảm nằm
     """
 )
+_MAY_END = _ENDS | _OPEN | _CLOSE | _DASHES
+_LOOSE_ENDS = _QUOTES | _DASHES
 _OVER = words(
     """
     được là cho ở ra đã thì đạt còn cũng đó này về để đi đến vào tới nay vừa mỗi phải theo như mà
@@ -70,6 +72,8 @@ def enumerations(tokens: Sequence[Token], marks: Sequence[str]) -> list[list[Ite
     """
     found = []
     for run in _runs(tokens):
+        if len(run) == 1:
+            continue
         items = [item for part in run if (item := _item(tokens, marks, part)) is not None]
         if len(items) > 1:
             found.append(items)
@@ -95,7 +99,9 @@ def trimmed(tokens: Sequence[Token], first: int, last: int) -> Item | None:
             depth -= 1
         end += 1
     end = opened if depth else end
-    while end > first and tokens[end - 1].surface in _QUOTES | _DASHES | _PARTS:
+    while (
+        end > first and tokens[end - 1].surface in _LOOSE_ENDS or tokens[end - 1].surface in _PARTS
+    ):
         end -= 1
     return Item(first, end) if first < end else None
 
@@ -140,16 +146,18 @@ def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) 
     while first < end and (_leads(tokens, first) or marks[first] == "star"):
         first += 1
     last = first
-    while last < end and not _ends(tokens, marks, first, last):
+    while last < end:
+        if (tokens[last].surface in _MAY_END or marks[last]) and _ends(tokens, marks, first, last):
+            break
         last += 1
-    while last > first and tokens[last - 1].surface in _QUOTES | _DASHES:
+    while last > first and tokens[last - 1].surface in _LOOSE_ENDS:
         last -= 1
     return Item(first, last) if first < last else None
 
 
 def _leads(tokens: Sequence[Token], i: int) -> bool:
     word = tokens[i].surface
-    if word in _QUOTES or word in _DASHES or word.lower() in _BEFORE:
+    if word in _LOOSE_ENDS or word.lower() in _BEFORE:
         return True
     following = _next(tokens, i)
     return word.isdigit() and following in ("sản", "món", "mặt", "loại", ".")

@@ -7,12 +7,13 @@ only a few strings are put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from extractors.lists import enumerations
 from extractors.reading import Token
+from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key, words
 
 Row = list[str]
@@ -87,66 +88,86 @@ def shape(word: str) -> str:
 
 
 class _Word:
-    """The strings that depend on a word alone."""
+    """What depends on a word alone, made once."""
 
-    __slots__ = ("after", "after2", "before", "before2", "here", "key", "shape")
+    __slots__ = ("after", "before", "ends", "here", "key", "pair", "role", "shape", "trigger")
 
     def __init__(self, surface: str) -> None:
         self.key = key(surface)
         self.shape = shape(surface)
         self.here = [f"w={self.key}", f"s={self.shape}"]
-        self.before = [f"w-={self.key}", f"s-={self.shape}"]
-        self.after = [f"w+={self.key}", f"s+={self.shape}"]
-        self.before2 = f"w--={self.key}"
-        self.after2 = f"w++={self.key}"
+        self.before = f"w-={self.key}"
+        self.after = f"w+={self.key}"
+        self.pair = f"ww={self.key}_"
+        self.ends = surface in _DELIMITERS or surface in _JOINS
+        self.role = self.key if self.key in ("của", "do") else ""
+        self.trigger = self.key in _TRIGGERS or surface == ":"
 
 
-@cache
-def _word(surface: str) -> _Word:
-    return _Word(surface)
-
-
+_word = cache(_Word)
 _EDGE = _Word("¶")
 
 
 def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) -> list[Row]:
-    """One row of features per token of a sentence.
+    """One row of features per token of a sentence; none at all for a sentence that cannot name a
+    product: it has no head noun, no star and no OCOP (a seventh of all text).
 
     `marks` holds the role already found for each token ("" or "producer", "place", "star");
     `about` what holds for the whole sentence.
     """
     words = [_word(t.surface) for t in tokens]
-    keys = [w.key for w in words]
-    lexicon = _lexicon(keys)
-    left = _left(tokens, keys, marks, lexicon)
-    right = _right(tokens, keys, marks)
+    lexicon = _lexicon([w.key for w in words])
+    if not any(_bears_names(marks, lexicon, about)):
+        return []
+    left = _left(words, marks)
+    right = _right(words)
     items = _items(tokens, marks, lexicon)
-    padded = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
     out = []
+    before = _EDGE
     for i, word in enumerate(words):
-        row = [*word.here, *padded[i + 1].before, *padded[i + 3].after]
-        row.append(padded[i].before2)
-        row.append(padded[i + 4].after2)
-        row.append(f"ww={padded[i + 1].key}_{word.key}")
-        row.append(f"w2={word.key}_{padded[i + 3].key}")
-        row.append(f"ss={padded[i + 1].shape}{word.shape}{padded[i + 3].shape}")
-        row.append(lexicon[i])
-        if i + 1 < len(words):
-            row.append("+" + lexicon[i + 1])
-        row += left[i]
-        row += right[i]
-        row.append(f"m={marks[i]}")
-        row += items[i]
-        row += about
-        out.append(row)
+        after = words[i + 1] if i + 1 < len(words) else _EDGE
+        out.append(
+            [
+                *word.here,
+                before.before,
+                after.after,
+                before.pair + word.key,
+                _shapes(before.shape, word.shape, after.shape),
+                lexicon[i],
+                *left[i],
+                right[i],
+                _ROLES[marks[i]],
+                *items[i],
+                *about,
+            ]
+        )
+        before = word
     return out
 
 
+def _bears_names(
+    marks: Sequence[str], lexicon: Sequence[str], about: Sequence[str]
+) -> Iterator[bool]:
+    yield OCOP in about
+    yield "star" in marks
+    yield any(lex[2] == "B" for lex in lexicon)
+
+
+_ROLES = {role: f"m={role}" for role in ("", "producer", "place", "star")}
+
+
+@cache
+def _shapes(before: str, here: str, after: str) -> str:
+    return f"ss={before}{here}{after}"
+
+
 def _lexicon(keys: Sequence[str]) -> list[str]:
+    """Whether each word begins a head noun (its length and group), is inside one, or neither."""
     out = ["h=-"] * len(keys)
+    known = _by_first()
     i = 0
     while i < len(keys):
-        found = head_at(keys, i)
+        found = head_at(keys, i) if keys[i] in known else None
         if found is None:
             i += 1
             continue
@@ -162,81 +183,64 @@ def _items(tokens: Sequence[Token], marks: Sequence[str], lexicon: Sequence[str]
     """Each token's place in an item of a list, and how many of the list begin with a head noun."""
     out: list[Row] = [["i=-"]] * len(tokens)
     for items in enumerations(tokens, marks):
-        heads = sum(lexicon[item.first].startswith("h=B") for item in items)
-        share = f"{min(len(items), 5)}{round(3 * heads / len(items))}"
-        for item in items:
-            head = (
-                "h"
-                if lexicon[item.first].startswith("h=B")
-                else tokens[item.first].surface[:1].isupper()
-            )
+        opens = [lexicon[item.first][2] == "B" for item in items]
+        size, share = min(len(items), 5), round(3 * sum(opens) / len(items))
+        for item, is_head in zip(items, opens, strict=True):
+            kind = "h" if is_head else str(tokens[item.first].surface[:1].isupper())
             for i in range(item.first, item.last):
-                where = "F" if i == item.first else "I"
-                end = "L" if i == item.last - 1 else ""
-                out[i] = [f"i={where}{end}", f"i={where}{end}{head}", f"i={where}{head}{share}"]
+                out[i] = _item(i == item.first, i == item.last - 1, kind, size, share)
     return out
 
 
-def _left(
-    tokens: Sequence[Token], keys: Sequence[str], marks: Sequence[str], lexicon: Sequence[str]
-) -> list[Row]:
-    """What came before each token: the last delimiter, the item's first word, the trigger."""
+@cache
+def _item(first: bool, last: bool, kind: str, size: int, share: int) -> Row:
+    where = "F" if first else "I"
+    end = "L" if last else ""
+    return [f"i={where}{end}", f"i={where}{end}{kind}", f"i={where}{kind}{size}{share}"]
+
+
+def _left(words: Sequence[_Word], marks: Sequence[str]) -> list[Row]:
+    """What came before each token: the last delimiter, the last trigger, the last role."""
     out: list[Row] = []
-    delimiter, distance = "^", 0
-    opened, trigger, far, role = "-", "-", 0, "-"
-    for token, word, mark, lex in zip(tokens, keys, marks, lexicon, strict=True):
-        near = min(distance, NEAR)
-        out.append(
-            [
-                f"d<{delimiter}{near}",
-                f"o={opened}{delimiter}",
-                f"t={trigger}{min(far, NEAR)}",
-                f"r={role}{delimiter}",
-            ]
-        )
-        if token.surface in _DELIMITERS or token.surface in _JOINS:
-            delimiter, distance, opened = word, 0, "-"
-            if word in (";", ".", ":"):
-                role = "-"
-        else:
-            if distance == 0:
-                opened = lex[2:4]
-            distance += 1
-        if mark:
-            role = mark
-        elif word in ("của", "do"):
-            role = word
-        far += 1
-        if word in _TRIGGERS or word == ":":
-            trigger, far = word, 0
-    return out
-
-
-def _right(tokens: Sequence[Token], keys: Sequence[str], marks: Sequence[str]) -> list[Row]:
-    """What comes after each token: the next delimiter and the next role."""
-    out: list[Row] = [[]] * len(keys)
-    delimiter, distance, role, far = "$", 0, "-", 0
-    for i in range(len(keys) - 1, -1, -1):
-        out[i] = [f"d>{delimiter}{min(distance, NEAR)}", f"R={role}{min(far, NEAR)}"]
-        word = keys[i]
+    delimiter, distance, trigger, far, role = "^", 0, "-", 0, "-"
+    for word, mark in zip(words, marks, strict=True):
+        out.append(_behind(delimiter, min(distance, NEAR), trigger, min(far, NEAR), role))
         distance += 1
         far += 1
-        if tokens[i].surface in _DELIMITERS or tokens[i].surface in _JOINS:
-            delimiter, distance = word, 0
-        if marks[i]:
-            role, far = marks[i], 0
-        elif word in ("của", "do"):
-            role, far = word, 0
+        if word.ends:
+            delimiter, distance = word.key, 0
+            if word.key in (";", ".", ":"):
+                role = "-"
+        role = mark or word.role or role
+        if word.trigger:
+            trigger, far = word.key, 0
     return out
 
 
-_OCOP = re.compile(r"[O0C]\.?COP\b|mỗi xã,? (?:phường,? )?một sản phẩm", re.IGNORECASE)
+@cache
+def _behind(delimiter: str, near: int, trigger: str, far: int, role: str) -> Row:
+    return [f"d<{delimiter}{near}", f"t={trigger}{far}", f"r={role}{delimiter}"]
+
+
+def _right(words: Sequence[_Word]) -> list[str]:
+    """The next delimiter after each token, and how far it is."""
+    out = [""] * len(words)
+    delimiter, distance = "$", 0
+    for i in range(len(words) - 1, -1, -1):
+        out[i] = _ahead(delimiter, min(distance, NEAR))
+        distance += 1
+        if words[i].ends:
+            delimiter, distance = words[i].key, 0
+    return out
+
+
+@cache
+def _ahead(delimiter: str, near: int) -> str:
+    return f"d>{delimiter}{near}"
+
+
+OCOP = "ocop=True"
 _SAO = re.compile(r"\b[1-5](?:\s?[-–]\s?[1-5])? sao\b|\*\*\*", re.IGNORECASE)
-
-
-def speaks_of_ocop(text: str) -> bool:
-    """Whether the programme is named: "OCOP", "0COP", "mỗi xã một sản phẩm"."""
-    return bool(_OCOP.search(text))
 
 
 def about(text: str, block: str, before: str) -> list[str]:
@@ -245,7 +249,7 @@ def about(text: str, block: str, before: str) -> list[str]:
     commas = text.count(",")
     return [
         f"b={block}",
-        f"ocop={bool(_OCOP.search(text))}",
+        OCOP if speaks_of_ocop(text) else "ocop=False",
         f"sao={bool(_SAO.search(text))}",
         f";={min(semicolons, 3)}",
         f",={min(commas // 2, 3)}",

@@ -13,14 +13,18 @@ from importlib.resources import as_file, files
 
 from extractors.lists import Item, enumerations, trimmed
 from extractors.models import Mention, ProductMention
-from extractors.product_features import Row, about, head_at, rows, speaks_of_ocop
+from extractors.product_features import Row, about, head_at, rows
 from extractors.reading import Reading, Token
+from extractors.topic import speaks_of_ocop
 from extractors.vi.nlp import Tagger, load_tagger
 from extractors.vi.text import key
 
 MODEL = "data/products.crfsuite"
 DOUBTFUL = 0.05
 """An item among products is one itself if the model gives it at least this much."""
+SHORT = 1500
+"""Characters; a longer article that never names the programme presents no OCOP product, while a
+shorter one may be an excerpt."""
 LONGEST = 10
 """Tokens of a name that only its list vouches for."""
 
@@ -42,16 +46,19 @@ def find(
     A name that touches the end of the text was cut off there, and is left out. `confidence` is the
     model's own, not yet calibrated; another `model` is for training only.
     """
+    text = reading.article.text
+    if len(text) > SHORT and not speaks_of_ocop(text):
+        return ()
     model = model or tagger()
     found: list[ProductMention] = []
     marks = marks_of(reading, roles)
     for tokens, mark, features in zip(
         reading.tokens, marks, sentence_rows(reading, marks), strict=True
     ):
-        labels = model.tag(features)
+        labels = model.tag(features) if features else ()
         if "B" in labels:
             found += _in_sentence(reading, tokens, mark, labels, _Chances(model, features))
-    whole = len(reading.article.text.rstrip())
+    whole = len(text.rstrip())
     return tuple(mention for mention in found if mention.end < whole)
 
 

@@ -10,20 +10,32 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from extractors.models import Product, Status
-from extractors.product_features import head_at, speaks_of_ocop
+from extractors.product_features import head_at
 from extractors.reading import Reading
+from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key
 
 WEIGHTS = "data/standing.json"
 RATED = 0.95
-"""A product that the text rates, or sees as a candidate for a rating, is one of OCOP: so were 541 of
-562 found in held-back labelled articles, and most others were names cut in the wrong place."""
+"""A product that the text rates, or sees as a candidate for a rating, is one of OCOP: so were 541
+of 562 found in held-back labelled articles; most others were names cut in the wrong place."""
+_INTRODUCTIONS = {
+    "counted": re.compile(r"\d+ (?:sản phẩm|món|mặt hàng)"),
+    "product": re.compile(r"sản phẩm"),
+    "examples": re.compile(r"như\W*$"),
+    "colon": re.compile(r":\s*$"),
+    "consists": re.compile(r"(?:gồm|đó là)\W*$"),
+    "speciality": re.compile(r"đặc sản|nông sản|hải sản|trái cây|món ngon|ẩm thực"),
+    "goods": re.compile(r"bày|bán|mua|giá|gian hàng|chợ|hội|kệ"),
+    "farming": re.compile(r"trồng|nuôi|vùng|vườn|diện tích|ha\b|tấn|giống"),
+}
 TOGETHER = 0.7
 """Share of a product's score that is the mean of its sentence's products."""
 
@@ -45,6 +57,8 @@ def judge(reading: Reading, products: Sequence[Product]) -> tuple[Product, ...]:
 
 def chances(reading: Reading, products: Sequence[Product]) -> list[float]:
     """How likely each product is presented as OCOP, 0 to 1."""
+    if not products:
+        return []
     own = [sum(weights().get(t, 0.0) for t in row) for row in traits(reading, products)]
     rows = [_row(reading, p) for p in products]
     together: dict[int, list[float]] = {}
@@ -88,14 +102,21 @@ class _View:
         return _step(len(words & title) / len(words), 0.0, 0.4, 0.7)
 
 
+def naming_ocop(reading: Reading) -> list[bool]:
+    """Whether each sentence names the programme."""
+    text = reading.article.text
+    if not speaks_of_ocop(text):
+        return [False] * len(reading.sentences)
+    return [speaks_of_ocop(text[s.start : s.end]) for s in reading.sentences]
+
+
 def traits(reading: Reading, products: Sequence[Product]) -> list[list[str]]:
     """Named traits of each product, in their order."""
-    text = reading.article.text
     view = _View(
         reading,
         products,
         [_row(reading, p) for p in products],
-        [speaks_of_ocop(text[s.start : s.end]) for s in reading.sentences],
+        naming_ocop(reading),
         speaks_of_ocop(reading.article.title),
     )
     shared = ["bias", *_of_article(view)]
@@ -153,7 +174,18 @@ def _of_sentence(view: _View, n: int) -> list[str]:
         f"list.rating={any(p.rating for p in mates)}",
         f"place={4 * row // max(1, len(view.rows) and len(view.reading.sentences))}",
         f"semicolons={min(2, _count(view, row, ';'))}",
+        *_of_introduction(view, row, mates),
     ]
+
+
+def _of_introduction(view: _View, row: int, mates: Sequence[Product]) -> list[str]:
+    """How the words before the sentence's first product lead to it."""
+    start = view.reading.sentences[row].start
+    first = min(p.mention.start for p in mates)
+    words = view.reading.article.text[start:first].lower()
+    many = len(mates) > 2
+    found = [name for name, cue in _INTRODUCTIONS.items() if cue.search(words)]
+    return [f"led={name}.list={many}" for name in found]
 
 
 def _of_name(view: _View, n: int) -> list[str]:

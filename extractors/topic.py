@@ -6,10 +6,10 @@ import re
 
 from extractors.models import Article
 
-# Spellings seen in print: OCOP, O.COP, 0COP, CCOP, "mỗi xã (phường) một sản phẩm". Not the OCOP
-# inside ConocoPhillips.
+# Spellings seen in print: OCOP, O.COP, 0COP, OCCOP, CCOP, "mỗi xã (phường) một sản phẩm". Not the
+# OCOP inside ConocoPhillips.
 _OCOP = re.compile(
-    r"(?<![^\W\d_])(?:[O0]\.?COP|CCOP)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:[O0]\.?C?COP|CCOP)(?![^\W\d_])"
     r"|mỗi\s+(?:xã|phường)[\w\s,]{0,16}một\s+sản\s+phẩm|một\s+xã\s+một\s+sản\s+phẩm",
     re.IGNORECASE,
 )

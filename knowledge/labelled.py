@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from extractors import places, producers, stars
+from extractors.facts import roles
 from extractors.models import Mention
 from extractors.plaintext import parse_text
 from extractors.products import marks_of
@@ -45,8 +45,7 @@ class Labelled:
     @cached_property
     def roles(self) -> tuple[Mention, ...]:
         """Producers, places and stars, as found."""
-        finders = (producers, places, stars)
-        return tuple(mention for finder in finders for mention in finder.find(self.reading))
+        return tuple(mention for found in roles(self.reading) for mention in found)
 
     @cached_property
     def marks(self) -> list[list[str]]:

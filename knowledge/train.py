@@ -33,7 +33,8 @@ def train_names(articles: Sequence[Labelled], model: Path) -> None:
     for article in articles:
         features = products.sentence_rows(article.reading, article.marks)
         for row, tags in zip(features, article.tags, strict=True):
-            trainer.append(row, tags)
+            if row:
+                trainer.append(row, tags)
     for row, tags in variants(articles):
         trainer.append(row, tags)
     trainer.train(str(model))

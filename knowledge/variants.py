@@ -30,7 +30,8 @@ def variants(articles: Sequence[Labelled]) -> Iterator[tuple[list[Row], list[str
                 context = about(words, sentence.block.kind.value, before)
                 for _ in range(COPIES):
                     swapped, new_tags, new_marks = _swap(tokens, tags, marks, pool, draw)
-                    yield rows(swapped, new_marks, context), new_tags
+                    if row := rows(swapped, new_marks, context):
+                        yield row, new_tags
             before = ":" if words.rstrip().endswith(":") else "-"
 
 
