@@ -12,14 +12,20 @@ import pytest
 
 from pipeline.config import load, shipped_config
 from pipeline.errors import UnreadableError
-from pipeline.fixtures import Fixture, find_fixtures, load_fixture, observed, sign
+from pipeline.fixtures import Fixture, find_fixtures, load_fixture, observed, sign, write_expected
 
 ROOT = Path(__file__).with_name("fixtures")
 FIXTURES = {f.folder.relative_to(ROOT).as_posix(): f for f in find_fixtures(ROOT)}
 SOURCES = load(shipped_config()).sources
 
+NOT_YET = pytest.mark.xfail(strict=True, reason="read right now? take it out of not_yet")
 FIELDS = [
-    pytest.param(case, (part, field), id=f"{case}-{field}")
+    pytest.param(
+        case,
+        (part, field),
+        id=f"{case}-{field}",
+        marks=[NOT_YET] if field in fixture.not_yet else [],
+    )
     for case, fixture in FIXTURES.items()
     for part in ("article", "facts")
     for field in fixture.expected.get(part, {})
@@ -81,6 +87,15 @@ def test_a_changed_expectation_must_be_signed_again(copy: Fixture) -> None:
     expected = {**load_fixture(copy.folder).expected, "outcome": "crashed"}
     (copy.folder / "expected.json").write_text(json.dumps(expected), "utf-8")
     assert not load_fixture(copy.folder).is_signed
+
+
+def test_what_is_not_read_right_yet_may_be_named_without_signing_again(copy: Fixture) -> None:
+    sign(copy)
+    signed = load_fixture(copy.folder)
+    write_expected(copy.folder, {**signed.expected, "not_yet": ["products"]})
+    named = load_fixture(copy.folder)
+    assert named.is_signed
+    assert named.not_yet == {"products"}
 
 
 def test_a_changed_page_must_be_signed_again(copy: Fixture) -> None:
