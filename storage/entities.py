@@ -159,7 +159,12 @@ ratings = Table(
     ),
     Column("stars", Integer),
     Column("rated_on", Date, comment="day of the decision, or of the first article that tells it"),
-    Column("rated_on_is", Text, nullable=False, comment="decision: in the text; article: its day"),
+    Column(
+        "rated_on_is",
+        Text,
+        nullable=False,
+        comment="decision: day in the text; year: 31 Dec of the one in the text; article: its day",
+    ),
     Column("valid_until", Date, comment="computed: 36 months after rated_on"),
     Column("last_seen", Date, comment="last article that tells it"),
     Column("articles", Integer, nullable=False, comment="that tell it"),

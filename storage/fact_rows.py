@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
 
+from extractors.decision_dates import decided
+from extractors.labels import sentence_of
 from extractors.models import Facts, Level, Mention, PlaceMention, Product, StarCount
 from extractors.reading import Reading
 from storage.claim_keys import claim_key
@@ -28,7 +30,7 @@ def insert_facts(
 ) -> None:
     """Store the facts of an article that has none yet."""
     article = {"article_id": article_id, "published_on": published_on}
-    products = [{**article, **_product_row(reading, p)} for p in facts.products]
+    products = [{**article, **_product_row(reading, p, published_on)} for p in facts.products]
     if products:
         statement = insert(product_mentions).returning(
             product_mentions.c.id, sort_by_parameter_order=True
@@ -99,7 +101,7 @@ def _fact_row(reading: Reading, mention: Mention) -> Values:
     }
 
 
-def _product_row(reading: Reading, product: Product) -> Values:
+def _product_row(reading: Reading, product: Product, published_on: date | None) -> Values:
     provinces = [p.name for p in product.places if p.level is Level.PROVINCE]
     nearest = product.places[0] if product.places else None
     return {
@@ -112,11 +114,23 @@ def _product_row(reading: Reading, product: Product) -> Values:
         "province": provinces[0] if provinces else None,
         "product_group": product.group,
         **_whereabouts(product.places),
+        **_decision(reading, product, published_on),
         "rating_start": product.rating.start if product.rating else None,
         "rating_end": product.rating.end if product.rating else None,
         "producer_start": product.producer.start if product.producer else None,
         "producer_end": product.producer.end if product.producer else None,
         **_fact_row(reading, product.mention),
+    }
+
+
+def _decision(reading: Reading, product: Product, published_on: date | None) -> Values:
+    """The date of the rating, of the sentence that gives the stars."""
+    found = None
+    if product.rating is not None:
+        found = decided(sentence_of(reading, product.rating), published_on)
+    return {
+        "decided_on": found.on if found else None,
+        "decided_has_day": found.has_day if found else None,
     }
 
 

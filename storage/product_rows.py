@@ -90,7 +90,15 @@ def _describe(connection: Connection, ids: Sequence[int], mentions: dict[int, li
 
 
 def _said(row: Any) -> Said:
-    return Said(row.published_on, row.id, row.article_id, row.stars, row.status)
+    return Said(
+        row.published_on,
+        row.id,
+        row.article_id,
+        row.stars,
+        row.status,
+        row.decided_on,
+        bool(row.decided_has_day),
+    )
 
 
 def _row(mentions: Sequence[Any], found: Sequence[Rating], contested: bool) -> Values:

@@ -25,7 +25,8 @@ class Said(NamedTuple):
     stars: int | None
     status: str
     decided_on: date | None = None
-    """Day of the decision, where the text gives one."""
+    """Day of the decision, where the text gives one; of a year alone its last day."""
+    decided_has_day: bool = False
 
 
 @dataclass(slots=True)
@@ -36,7 +37,8 @@ class Rating:
     stars: int | None
     rated_on: date | None
     rated_on_is: str
-    """`decision` where the text gives its day, else `article`: the first that tells it."""
+    """`decision` where the text gives its day, `year` where it gives that alone (`rated_on` is then
+    31 December), else `article`: the day of the first that tells it."""
     mention_id: int
     last_seen: date | None
     articles: set[int] = field(default_factory=set)
@@ -103,7 +105,7 @@ def _event(said: Said, now: Rating | None) -> str | None:
 def _is_later_decision(said: Said, now: Rating) -> bool:
     if now.rated_on is None or now.valid_until is None:
         return False
-    if said.decided_on is not None and now.rated_on_is == "decision":
+    if said.decided_on is not None and now.rated_on_is != "article":
         return said.decided_on - now.rated_on > _DISSENT
     return _day(said) > now.valid_until
 
@@ -122,11 +124,17 @@ def _rating(event: str, said: Said) -> Rating:
         event=event,
         stars=said.stars,
         rated_on=said.decided_on or said.on,
-        rated_on_is="decision" if said.decided_on else "article",
+        rated_on_is=_source_of_day(said),
         mention_id=said.mention_id,
         last_seen=said.on,
         articles={said.article_id},
     )
+
+
+def _source_of_day(said: Said) -> str:
+    if said.decided_on is None:
+        return "article"
+    return "decision" if said.decided_has_day else "year"
 
 
 def _months_later(day: date, months: int) -> date:

@@ -42,7 +42,7 @@ SELECT
   r.event,  -- string: rated, upgraded, downgraded, renewed, expired, revoked | sự kiện: xếp hạng, nâng, hạ, công nhận lại, hết hạn, thu hồi
   r.stars,  -- integer: stars | số sao
   r.rated_on,  -- date: day of the decision, or of the first article that tells it | ngày
-  r.rated_on_is,  -- string: decision: given in the text; article: the article's day | nguồn của ngày: quyết định hay bài báo
+  r.rated_on_is,  -- string: decision: its day is in the text; year: only the year is, rated_on is 31 December; article: day of the first article | nguồn của ngày: quyết định, năm hay bài báo
   r.valid_until,  -- date: computed, 36 months after rated_on | ngày hết hạn, tính 36 tháng
   r.last_seen,  -- date: last article that tells it | bài báo gần nhất
   r.articles,  -- integer: articles that tell it | số bài báo
@@ -74,6 +74,7 @@ SELECT
   m.full_name,  -- string: where a list drops the head of the name | tên đầy đủ
   m.stars,  -- integer: stars as this article gives them | số sao
   m.status,  -- string: achieved, upgraded, downgraded, target, ocop, mentioned, expired, revoked, failed | tình trạng
+  m.decided_on,  -- date: of the rating, where the sentence tells; of a year alone 31 December | ngày công nhận nếu câu văn nói rõ
   m.producer,  -- string: as printed | chủ thể như báo viết
   m.product_group,  -- string: one of the six OCOP groups | nhóm OCOP
   m.place,  -- string: most specific unit as read | địa danh cụ thể nhất

@@ -331,6 +331,16 @@ def test_ratings_form_a_history(
     assert dissents == []
 
 
+def test_a_rating_is_dated_by_its_decision_where_the_text_tells_it() -> None:
+    late = Said(date(2024, 5, 1), 1, 1, 4, "achieved", date(2021, 12, 31), False)
+    again = Said(date(2024, 6, 1), 2, 2, 4, "achieved", date(2024, 3, 5), True)
+    ratings, _ = history([again, late])
+    assert [(r.event, str(r.rated_on), r.rated_on_is, str(r.valid_until)) for r in ratings] == [
+        ("rated", "2021-12-31", "year", "2024-12-31"),
+        ("renewed", "2024-03-05", "decision", "2027-03-05"),
+    ]
+
+
 def test_a_paper_that_stands_alone_opens_no_stretch_of_its_own() -> None:
     what = said(("2024-03-01", 4, OK), ("2024-03-09", 3, OK), ("2024-03-20", 4, OK))
     ratings, dissents = history(what)

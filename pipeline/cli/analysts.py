@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import ConfigOption, DatabaseOption, fail, settings_of
+from pipeline.cli.options import ConfigOption, DatabaseOption, JsonOption, fail, settings_of
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 LimitOption = Annotated[int, typer.Option(min=1, help="So many of each at most.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 @app.command()

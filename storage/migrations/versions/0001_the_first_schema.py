@@ -866,7 +866,7 @@ def upgrade() -> None:
             "rated_on_is",
             sa.Text(),
             nullable=False,
-            comment="decision: in the text; article: its day",
+            comment="decision: day in the text; year: 31 Dec of the one in the text; article: its day",
         ),
         sa.Column(
             "valid_until", sa.Date(), nullable=True, comment="computed: 36 months after rated_on"
@@ -932,6 +932,18 @@ def upgrade() -> None:
         sa.Column("stars", sa.Integer(), nullable=True),
         sa.Column(
             "status", sa.Text(), nullable=False, comment="achieved, target, ocop, mentioned, …"
+        ),
+        sa.Column(
+            "decided_on",
+            sa.Date(),
+            nullable=True,
+            comment="of the rating, where the sentence tells; of a year 31 Dec",
+        ),
+        sa.Column(
+            "decided_has_day",
+            sa.Boolean(),
+            nullable=True,
+            comment="false: the sentence tells the year only",
         ),
         sa.Column("producer", sa.Text(), nullable=True, comment="as printed"),
         sa.Column(
