@@ -36,7 +36,7 @@ _NOW = re.compile(r"(?<!\w)(?:hiện|nay|lũy kế) (?:(?:đã|mới|chỉ) )*(?
 _UNIT_NUMBER = re.compile(rf"{_UNIT_LINK.pattern}\d{{1,3}}(?:{_BARE_END.pattern})")
 # "lần lượt có 9, 7 và 5 sản phẩm": each belongs to a unit named before.
 RESPECTIVELY = re.compile(
-    r"(?<!\w)lần lượt(?: (?:là|có|với|đạt|được|gồm))*"
+    r"(?<!\w)(?:lần lượt|theo thứ tự)(?: (?:là|có|với|đạt|được|gồm))*"
     r" (?P<before>(?:\d{1,4}(?: sản phẩm)?(?:, | và |, và ))*)$"
 )
 _AND_ANOTHER = re.compile(r"(?:, | và |, và )\d")

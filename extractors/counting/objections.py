@@ -149,7 +149,7 @@ _NEAR = 110
 _ON_SHOW = re.compile(
     one_of(
         r"""
-        (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?sàn | livestream | quảng bá
+        (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?(?:sàn|kệ) | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
         bao bì | xuất khẩu | dán tem | lên trang | (?:mang|đem) (?:đến|theo) $
         quy tụ | yêu thích | giới thiệu
@@ -159,7 +159,11 @@ _ON_SHOW = re.compile(
     ),
     re.IGNORECASE,
 )
-_SOLD = re.compile(words("dùng | mua | bán | nhập") + r"(?: được)? $", re.IGNORECASE)
+_SOLD = re.compile(
+    words("dùng | mua | bán | nhập | chuyển | (?:hậu )?kiểm(?: tra)? | giám sát | giải ngân cho")
+    + r"(?: được)? $",
+    re.IGNORECASE,
+)
 _CONTEST = re.compile(r"bình chọn|bình xét|cuộc thi|(?<!\w)top \d", re.IGNORECASE)
 _AVERAGE = re.compile(
     one_of(

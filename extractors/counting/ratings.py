@@ -21,6 +21,7 @@ _STRONG = re.compile(
     + r"(?!\w)(?: ?:)?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _WEAK = re.compile(r",\s?(?!\d)| (?:và|cùng|còn|nhưng|song|trong khi|thì|so với) ")
 _PARTS_AHEAD = re.compile(r" (?:với|gồm|có) ?$")
 # "xã Tam Lập (2 sản phẩm)", "huyện Đầm Hà: 18": what opens belongs to the name before it.
@@ -28,7 +29,8 @@ _NAME_OPENS = re.compile(r"(?:[;:,)]| và )\s*(?:và )?[^;,():]{2,40}(?:\(|: ?)$
 
 # "hạng 4 sao [có] 3 sản phẩm": words that lead from a rating to the number after it.
 _LINK = (
-    r"(?:[:(]|(?:(?:chỉ|mới|thì|hiện|đã|vừa|lần này|năm nay|đợt này|có|là|với|cho|được|gồm|tăng|lên"
+    r"(?:[:(]|(?:(?:chỉ|mới|thì|hiện|đã|vừa|lần này|năm nay|đợt này|có|là|với|cho|được|gồm|chiếm"
+    r"|tăng|lên"
     r"|còn) )*)"
 )
 _TO_RIGHT = re.compile(
@@ -53,19 +55,25 @@ _AFTER_COMMA = re.compile(
 def split(flat: str, start: int, end: int, stars: Sequence[StarMention]) -> int:
     """Where, between two neighbours, the words about the first end."""
 
-    def separators(pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        found = pattern.finditer(flat, start, end)
-        return [m for m in found if not any(s.start <= m.start() < s.end for s in stars)]
-
-    if strong := separators(_STRONG):
-        last = strong[-1].start()
+    strong, weak = (_separators(p, flat, start, end, stars) for p in (_STRONG, _WEAK))
+    aside = [m.span() for m in _ASIDE.finditer(flat, start, end)]
+    outside = [m for m in strong if not any(a <= m.start() < b for a, b in aside)]
+    if outside or (strong and not weak):
+        last = (outside or strong)[-1].start()
         name = _NAME_OPENS.search(flat, max(start, last - 48), end)
         return max(name.start(), start) if name and name.end() == end else last
-    if weak := separators(_WEAK):
+    if weak:
         only_link = _ONLY_LINK.fullmatch(flat, weak[-1].end(), end)
         return weak[-1].start() if only_link else weak[0].start()
     ahead = _PARTS_AHEAD.search(flat[start:end])
     return start + ahead.start() if ahead else end
+
+
+def _separators(
+    pattern: re.Pattern[str], flat: str, start: int, end: int, stars: Sequence[StarMention]
+) -> list[re.Match[str]]:
+    found = pattern.finditer(flat, start, end)
+    return [m for m in found if not any(s.start <= m.start() < s.end for s in stars)]
 
 
 def ratings(

@@ -11,10 +11,11 @@ _ENTRANTS_BEFORE = re.compile(r"(?:chấm|đánh giá|công nhận) (?:lại|l�
 _ENTRANTS = re.compile(
     r" ?(?:OCOP )?(?:tham gia |đăng ký )?"
     r"(?:mới|lần đầu|(?:đăng ký |đề nghị |xin |dự )?nâng (?:cấp|hạng|sao)"
-    r"|(?:thi|dự thi) lại|(?:chấm|đánh giá|công nhận) (?:lại|lần đầu))| ?[.,;]|$",
+    r"|(?:thi|dự thi) lại|(?:chấm|đánh giá|công nhận) (?:lại|lần đầu))",
     re.IGNORECASE,
 )
 
+_NOTHING = re.compile(r" ?[.,;]|$")
 _THESE = re.compile(
     r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?:này|ấy|đó|trên(?! địa)|nói trên|kể trên)(?! \w*\d)(?!\w)"
 )
@@ -32,9 +33,13 @@ _MAY_BE_ONE = re.compile(r"(?:(?<!\w)(?:có|và|gồm|thêm|với|cho)|[,:;(]|^)
 _LIST = re.compile(words("gồm | là | như") + r"|[:;]|, (?=\d)")
 
 
-def splits_entrants(lead: str, tail: str) -> bool:
-    """ "48 sản phẩm dự chấm, trong đó 36 sản phẩm mới": a part of those entered."""
-    return bool(_ENTRANTS.match(tail) or _ENTRANTS_BEFORE.search(lead))
+def splits_entrants(lead: str, tail: str, *, plan: bool) -> bool:
+    """ "48 sản phẩm dự chấm, trong đó 36 sản phẩm mới": a part of those entered.
+
+    Of a plan a bare number may be a later aim: "đến 2025 có 25 sản phẩm, đến 2030 có 40."
+    """
+    bare = not plan and _NOTHING.match(tail)
+    return bool(bare or _ENTRANTS.match(tail) or _ENTRANTS_BEFORE.search(lead))
 
 
 def speaks_of_rating(lead: str, tail: str) -> bool:

@@ -12,7 +12,8 @@ _PLAN = re.compile(
     words(
         r"""
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
-        (?:giai đoạn|thời gian|năm) (?:tới|tiếp theo) | sang năm | xác định(?= mỗi| đến)
+        (?:giai đoạn|thời gian|năm) (?:tới|tiếp theo) | sang năm | từ nay (?:đến|tới)
+        giao(?= [^,;.]{0,40}(?:xây dựng|phát triển|thực hiện)) | xác định(?= mỗi| đến)
         mong | hy vọng | dự (?:định|tính) | tính (?:làm|đưa|có) | ấn định | cam kết
         quyết (?:tâm|đưa) | ước(?= [^,;.]{0,12}(?:có|đạt|thêm))
         đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình

@@ -75,7 +75,7 @@ class _Context:
             return
         owner = self._owners.of(phrase)
         total = self._memory.total(phrase, lead, owner)
-        said_so = total or self._memory.same_before(phrase, owner)
+        said_so = total or self._item_before(phrase) or self._memory.same_before(phrase, owner)
         level, at_least = _stars(phrase, lead, tail, said_so)
         status, aimed = self._status(phrase, lead, tail, total, said_so)
         self._memory.said.append(
@@ -114,6 +114,8 @@ class _Context:
         said_so: Statement | None,
     ) -> tuple[Status, bool]:
         """Where the number stands, and whether a plan before it says so."""
+        if phrase.rated_before and phrase.star and "tiềm năng" in phrase.star.surface.lower():
+            return Status.TARGET, False
         own = standing(lead, tail)
         here = self._memory.here(phrase)
         goes_on = here and here[-1].aimed and ";" not in lead and not came_true(lead)
@@ -130,10 +132,8 @@ class _Context:
 
     def _mood(self, phrase: Phrase) -> Status | None:
         """What the sentences around say of a number that stands there barely."""
-        if phrase.star is not None or PROGRAMME.search(self._flat, *phrase.sentence):
-            return None
         (start, end), flat = phrase.sentence, self._flat
-        if not opens_parts(flat[start:end]):
+        if phrase.star or PROGRAMME.search(flat, start, end) or not opens_parts(flat[start:end]):
             return None
         before = flat[max(0, start - _AROUND) : start]
         return mood(before, flat[start:end], flat[end : end + _AROUND])
@@ -205,6 +205,12 @@ class _Context:
             is_same = objection == "on show" and self._is_bare_unit(phrase)
         return f"with: {objection}" if is_same else None
 
+    def _item_before(self, phrase: Phrase) -> Statement | None:
+        """ "A có 3 sản phẩm mới đạt 3 sao, B 2 sản phẩm": what is said of A's holds for B's."""
+        here = self._memory.here(phrase)
+        goes_on = here and here[-1].owner and here[-1].total is None and self._is_bare_unit(phrase)
+        return here[-1] if goes_on and phrase.star is None else None
+
     def _is_bare_unit(self, phrase: Phrase) -> bool:
         """Whether nothing but a unit stands before the number."""
         units = self._gazette.within(*phrase.lead)
@@ -248,7 +254,7 @@ class _Context:
             return "applications"
         if total is None or phrase.star or owner or total.status is not Status.TARGET:
             return None
-        return "entrants" if splits_entrants(lead, tail) else None
+        return "entrants" if splits_entrants(lead, tail, plan=total.aimed) else None
 
     def _off_topic(
         self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
@@ -260,9 +266,8 @@ class _Context:
         if total is not None:
             return None if total.objection in {None, SAID_BEFORE} else NO_PROGRAMME
         counted = [s for s in self._memory.said if s.objection is None]
-        if any(s.count == phrase.count for s in counted):
-            return None
-        if any(is_near(s.phrase, phrase) for s in counted[-3:]):
+        near = any(is_near(s.phrase, phrase) for s in counted[-3:])
+        if near or any(s.count == phrase.count for s in counted):
             return None
         spoken = owner is not None or speaks_of_rating(lead, tail)
         return None if self._is_about_programme and spoken else NO_PROGRAMME
