@@ -37,7 +37,7 @@ def best(run: Callable[[Document], object], documents: list[Document]) -> float:
 
 
 def main(folders: list[str]) -> None:
-    paths = sorted(p for f in folders or [ARTICLES] for p in Path(f).rglob("*.txt"))
+    paths = sorted(p for f in folders or [str(ARTICLES)] for p in Path(f).rglob("*.txt"))
     readings = [read(parse_text(path.read_text("utf-8"))) for path in paths]
     documents = [(reading, tuple(places.find(reading))) for reading in readings]
     with_counts = [d for d in documents if counts.find(*d)]

@@ -15,24 +15,32 @@ from extractors.counting.gazette import Gazette
 from extractors.counting.memory import Statement
 from extractors.counting.statements import statements
 from extractors.counting.tables import table_counts
-from extractors.models import BlockKind, Contradiction, PlaceMention, StarCount, Status
+from extractors.models import BlockKind, Contradiction, PlaceMention, StarCount, StarMention, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
+from extractors.stars import find as find_stars
 
 _HEADS = {BlockKind.TITLE, BlockKind.HEADING}
 
 
-def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[StarCount, ...]:
+def find(
+    reading: Reading,
+    places: Sequence[PlaceMention],
+    stars: Sequence[StarMention] | None = None,
+) -> tuple[StarCount, ...]:
     """Every statement of how many OCOP products an area or batch has, in order of the text.
 
-    `places` are all place mentions of the article. "29/31 sản phẩm" gives two counts, "A và B mỗi
+    `places` are all place mentions of the article, `stars` its rating phrases, if they are found
+    already; else they are sought. "29/31 sản phẩm" gives two counts, "A và B mỗi
     huyện 4 sản phẩm" one for each district.
     """
     text = reading.article.text
     if not PROGRAMME.search(text):
         return ()
     gazette = Gazette(reading, places)
-    said = _without_restated(statements(reading, gazette))
+    said = _without_restated(
+        statements(reading, gazette, find_stars(reading) if stars is None else stars)
+    )
     found = [count for s in said for count in _star_counts(text, s)]
     found.extend(table_counts(reading, gazette))
     return tuple(sorted(found, key=lambda count: count.start))

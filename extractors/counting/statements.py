@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.counting.gazette import Gazette
 from extractors.counting.memory import (
@@ -28,10 +28,9 @@ from extractors.counting.references import (
     splits_entrants,
 )
 from extractors.counting.standing import as_of, came_true, granted, mood, planned, scope, standing
-from extractors.models import PlaceMention, Status
+from extractors.models import PlaceMention, StarMention, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
-from extractors.stars import find as find_stars
 
 _NATIONAL = re.compile(
     r"[^,;.:(]{0,80}OCOP (?:cấp )?quốc gia| (?:đạt |được |công nhận )*cấp quốc gia", re.IGNORECASE
@@ -39,11 +38,11 @@ _NATIONAL = re.compile(
 _NATIONAL_BEFORE = re.compile(r"OCOP cấp quốc gia[^,;.:(]{0,40} cho $")
 
 
-def statements(reading: Reading, gazette: Gazette) -> list[Statement]:
+def statements(reading: Reading, gazette: Gazette, stars: Sequence[StarMention]) -> list[Statement]:
     """Every number of products with its meaning, also those that are no count, and why."""
     flat = reading.article.text.replace("\n", " ")
     context = _Context(reading.article.title, flat, gazette)
-    for phrase in phrases(reading, flat, find_stars(reading), gazette):
+    for phrase in phrases(reading, flat, stars, gazette):
         context.hear(phrase)
     return context.heard
 
