@@ -56,10 +56,17 @@ def collect(
     sources = settings.chosen(tuple(names or ()))
     if not sources:
         raise typer.BadParameter(f"{settings.path} names no enabled source")
+    _ask_for_contact(settings, sources)
     plan = _plan(settings, since, until, limit, only_due=not names)
     report = _collect(settings, sources, database, plan)
     print_collect(report, every_source=verbose or sys.stdout.isatty())
     raise typer.Exit(report.exit_code)
+
+
+def _ask_for_contact(settings: Config, sources: list[Source]) -> None:
+    if not settings.collect.contact and not all(source.allow_private for source in sources):
+        line = f"ocop: {settings.path}: collect.contact is empty; papers cannot write to you"
+        print(line, file=sys.stderr)
 
 
 def _collect(settings: Config, sources: list[Source], database: str | None, plan: Plan) -> Report:
