@@ -93,7 +93,8 @@ def _without_restated(said: Sequence[Statement]) -> list[Statement]:
 def _restates(rated: Statement, bare: Statement) -> bool:
     """Whether a rated number says again, or said before, what a bare one says."""
     heads = _is_head(rated) or _is_head(bare) or rated.takes_up
-    return heads and rated.count == bare.count and _names(rated) == _names(bare)
+    alike = rated.count == bare.count and rated.status is bare.status
+    return heads and alike and _names(rated) == _names(bare)
 
 
 def _is_head(s: Statement) -> bool:
