@@ -93,8 +93,8 @@ def _without_restated(said: Sequence[Statement]) -> list[Statement]:
 def _restates(rated: Statement, bare: Statement) -> bool:
     """Whether a rated number says again, or said before, what a bare one says."""
     heads = _is_head(rated) or _is_head(bare) or rated.takes_up
-    alike = rated.count == bare.count and rated.status is bare.status
-    return heads and alike and _names(rated) == _names(bare)
+    same = rated.status is bare.status or rated.phrase.sentence == bare.phrase.sentence
+    return heads and same and rated.count == bare.count and _names(rated) == _names(bare)
 
 
 def _is_head(s: Statement) -> bool:
