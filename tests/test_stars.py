@@ -150,3 +150,26 @@ def test_any_text_is_read_without_failing_and_twice_alike(text: str) -> None:
     mentions = stars.find(reading)
     assert all(reading.article.text[m.start : m.end] == m.surface for m in mentions)
     assert mentions == stars.find(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Tương nếp bị hạ từ 4 sao xuống 3 sao do phiếu kiểm nghiệm quá hạn.", "downgraded"),
+        ("Trà sen Tây Hồ đăng ký dự thi 4 sao.", "target"),
+        ("Bánh phồng sắp được chấm lại để lên 4 sao.", "target"),
+        ("Chả mực Hạ Long lên một bậc, đạt 4 sao.", "upgraded"),
+        ("Nước mắm Nam Ô lên hạng 5 sao.", "upgraded"),
+        ("Tinh dầu quế Văn Yên từ 3 sao vươn lên 4 sao.", "upgraded"),
+        ("Chè Shan được nâng từ 3 lên 4 sao.", "upgraded"),
+        ("Giấy chứng nhận 4 sao của rượu men lá đã hết hạn.", "expired"),
+    ],
+)
+def test_words_around_a_rating_say_where_it_stands(text: str, status: str) -> None:
+    mentions = stars.find(read(parse_text(f"Tin OCOP\n\n{text}")))
+    assert [m.status.value for m in mentions] == [status]
+
+
+@pytest.mark.parametrize("step", ["hạ một sao của", "thêm được 1 sao cho", "giảm một sao với"])
+def test_a_step_up_or_down_is_no_rating(step: str) -> None:
+    assert not stars.find(read(parse_text(f"Tin OCOP\n\nHội đồng {step} sản phẩm chè.")))
