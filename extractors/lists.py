@@ -99,9 +99,7 @@ def trimmed(tokens: Sequence[Token], first: int, last: int) -> Item | None:
             depth -= 1
         end += 1
     end = opened if depth else end
-    while (
-        end > first and tokens[end - 1].surface in _LOOSE_ENDS or tokens[end - 1].surface in _PARTS
-    ):
+    while end > first and tokens[end - 1].surface in _LOOSE_ENDS | _PARTS:
         end -= 1
     return Item(first, end) if first < end else None
 
@@ -147,7 +145,8 @@ def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) 
         first += 1
     last = first
     while last < end:
-        if (tokens[last].surface in _MAY_END or marks[last]) and _ends(tokens, marks, first, last):
+        may_end = tokens[last].surface in _MAY_END or marks[last]
+        if may_end and _ends(tokens, marks, first, last):
             break
         last += 1
     while last > first and tokens[last - 1].surface in _LOOSE_ENDS:

@@ -243,15 +243,10 @@ OCOP = "ocop=True"
 _SAO = re.compile(r"\b[1-5](?:\s?[-–]\s?[1-5])? sao\b|\*\*\*", re.IGNORECASE)
 
 
-def about(text: str, block: str, before: str) -> list[str]:
-    """What holds for a whole sentence: its block, OCOP, stars, list marks, what led to it."""
-    semicolons = text.count(";")
-    commas = text.count(",")
+def about(text: str, before: str) -> list[str]:
+    """What holds for a whole sentence: OCOP, stars, and whether a colon led to it."""
     return [
-        f"b={block}",
         OCOP if speaks_of_ocop(text) else "ocop=False",
-        f"sao={bool(_SAO.search(text))}",
-        f";={min(semicolons, 3)}",
-        f",={min(commas // 2, 3)}",
+        f"sao={_SAO.search(text) is not None}",
         f"lead={before}",
     ]

@@ -7,7 +7,7 @@ are products the others are too, and an item's name ends where the list's marks 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -216,16 +216,14 @@ def _is_name(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
     return head_at(keys, 0) is not None
 
 
-def sentence_rows(reading: Reading, marks: Sequence[Sequence[str]]) -> list[list[Row]]:
+def sentence_rows(reading: Reading, marks: Sequence[Sequence[str]]) -> Iterator[list[Row]]:
     """The features of each sentence's tokens, as the model was trained on."""
     text = reading.article.text
-    found = []
     before = "-"
     for sentence, tokens, mark in zip(reading.sentences, reading.tokens, marks, strict=True):
         words = text[sentence.start : sentence.end]
-        found.append(rows(tokens, mark, about(words, sentence.block.kind.value, before)))
+        yield rows(tokens, mark, about(words, before))
         before = ":" if words.rstrip().endswith(":") else "-"
-    return found
 
 
 def marks_of(reading: Reading, roles: Sequence[Mention]) -> list[list[str]]:

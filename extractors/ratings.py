@@ -20,6 +20,7 @@ _OPENS = re.compile(
     r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
     re.IGNORECASE,
 )
+_LISTS = re.compile(r":|\b(?:gồm|bao gồm|đó là)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"^[\s,–-]*(?:(?:OCOP|cấp tỉnh|cấp huyện|cấp quốc gia|quốc gia|cấp trung ương|của tỉnh|là|như"
     r"|gồm|cho|đối với|các|những|sản phẩm|thương hiệu)\s*)*[\s:\"“”'‘]*$",
@@ -48,6 +49,8 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
+# "A, B và C – sản phẩm hạng 5 sao": only the last is meant.
+_APPOSITION = re.compile(r"^[\s”\")]*[,–-]\s*(?:là )?(?:một )?(?:sản phẩm|món|mặt hàng)\b")
 _EXAMPLES = re.compile(r"\bnhư\W*$", re.IGNORECASE)
 _ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
 _UP_FROM = re.compile(r"\btừ \D*([1-5]) sao\b", re.IGNORECASE)
@@ -109,8 +112,8 @@ def _reaches_forward(row: Row, i: int, until: int) -> bool:
     if not nexts:
         return False
     gap = row.between(i, nexts[0])
-    if re.search(r"[;.]", gap):
-        return False
+    if re.search(r"[;.]", gap):  # a list whose first items were not found may still be opened
+        return bool(_LISTS.search(re.split(r"[;.]", gap)[0]))
     if _counted(row, i):
         return bool(_OPENS.search(gap))
     if _ATTRIBUTE.match(gap):
@@ -133,6 +136,8 @@ def _backward(row: Row, i: int, start: int) -> range:
     group = row.group_before(i)
     if not group:
         return range(i, i)
+    if _APPOSITION.match(row.between(group[-1], i)):
+        return range(group[-1], i)
     first = group[0]
     while (previous := row.draft_before(first)) is not None and previous >= start:
         if _NEW_CLAUSE.search(row.between(previous, first)) or row.has_star(previous, first):

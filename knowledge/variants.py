@@ -27,7 +27,7 @@ def variants(articles: Sequence[Labelled]) -> Iterator[tuple[list[Row], list[str
         for sentence, tokens, tags, marks in article.sentences:
             words = article.reading.article.text[sentence.start : sentence.end]
             if "B" in tags:
-                context = about(words, sentence.block.kind.value, before)
+                context = about(words, before)
                 for _ in range(COPIES):
                     swapped, new_tags, new_marks = _swap(tokens, tags, marks, pool, draw)
                     if row := rows(swapped, new_marks, context):
