@@ -18,7 +18,7 @@ def extract(reading: Reading, province: str | None = None) -> Facts:
     makers, found_places, ratings = roles(reading, province)
     named = products.find(reading, [*makers, *found_places, *ratings])
     linked = link(reading, named, makers, ratings, found_places)
-    star_counts = counts.find(reading, found_places)
+    star_counts = counts.find(reading, found_places, ratings)
     return Facts(
         products=judge(reading, linked),
         star_counts=star_counts,
