@@ -227,11 +227,11 @@ def test_a_page_in_an_old_charset_is_read(paper: Server, database: Database) -> 
 
 
 def test_why_an_article_was_dropped_is_written_down(paper: Server, database: Database) -> None:
-    words = FOOTBALL.replace("hòa nhau", "ăn gạo")
+    words = FOOTBALL.replace("hòa nhau", "ăn gạo", 1)
     paper.pages["/tin/1.html"] = (200, HTML, words.encode())
     run(database, [bao(paper)])
     assert rows(database, "SELECT reason FROM links") == [
-        ("no word of OCOP, 1 of 3 words of farming: gạo",)
+        ("no word of OCOP; of farming only gạo 1×",)
     ]
 
 
