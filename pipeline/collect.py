@@ -24,6 +24,7 @@ from storage.database import Database
 from storage.frontier import Window
 from storage.runs import start_run
 from storage.settle import settle
+from storage.sharing import shares
 from storage.sources import save_sources
 
 __all__ = ["Plan", "Report", "SourceReport", "collect"]
@@ -41,9 +42,41 @@ def collect(
 ) -> Report:
     """One run over these sources; set `stopped` to end it after the record in hand.
 
+    On PostgreSQL the sources are done a few at a time, each by one machine (`storage.sharing`).
     Without a plan every listing is asked, due or not, and every article found is fetched. Raises
     StoreError where the database fails; what was stored until then stays.
     """
+    by_name = {source.name: source for source in sources}
+    reports: list[Report] = []
+    for names in shares(database, list(by_name), settings.hosts_at_once):
+        if stopped.is_set() and reports:
+            break
+        share = [by_name[name] for name in names]
+        reports.append(_collect(share, database, fetcher, settings, stopped, plan=plan, now=now))
+    return _together(reports)
+
+
+def _together(reports: Sequence[Report]) -> Report:
+    """The shares of a run that several machines have part in, as one report."""
+    return Report(
+        sources=[source for report in reports for source in report.sources],
+        run_id=reports[-1].run_id if reports else 0,
+        alarms=[alarm for report in reports for alarm in report.alarms],
+        interrupted=any(report.interrupted for report in reports),
+        seconds=sum(report.seconds for report in reports),
+    )
+
+
+def _collect(
+    sources: Sequence[Source],
+    database: Database,
+    fetcher: Fetcher,
+    settings: CollectSettings,
+    stopped: threading.Event,
+    *,
+    plan: Plan | None,
+    now: Callable[[], datetime],
+) -> Report:
     plan = plan or Plan(Window())
     started = time.monotonic()
     with database.writing() as connection:

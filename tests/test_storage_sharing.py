@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from sqlalchemy import text
 
 from storage.database import Database
 from storage.sharing import shares
+from tests.conftest import Server
+from tests.papers import HTML, XML, article, feed
 from tests.stories import Says, save, story
 
 SOURCES = [f"bao-{n}" for n in range(20)]
@@ -102,3 +105,44 @@ def test_a_killed_process_leaves_its_papers_to_others(postgres_url: str) -> None
     else:
         raise AssertionError("still locked after five seconds")
     database.close()
+
+
+def test_two_runs_of_the_cron_job_share_the_papers_of_one_postgresql(
+    server: Server, postgres_url: str, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("[collect]\nhosts_at_once = 3\nhorizon_days = 10000\n", "utf-8")
+    for name in (f"to{n}" for n in range(12)):
+        paths = [f"/tin/{name}-{n}.html" for n in range(3)]
+        server.pages[f"/{name}.rss"] = (200, XML, feed(server.base, *paths))
+        for n, path in enumerate(paths):
+            server.pages[path] = (200, HTML, article(n, f"Chè {name} được bàn ở hợp tác xã."))
+        with config.open("a", encoding="utf-8") as file:
+            file.write(
+                f'[sources.{name}]\ntitle = "{name}"\nallow_private = true\npace_seconds = 0\n'
+                f'feeds = ["{server.base}/{name}.rss"]\narticle_url = "^/tin/{name}-"\n'
+                'selectors.title = ["h1.t"]\nselectors.body = ["div.b"]\n'
+            )
+    command = [sys.executable, "-m", "pipeline", "collect", "--config", str(config)]
+    both = []
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        folder.mkdir()
+        both.append(
+            subprocess.Popen(
+                [*command, "--database", postgres_url],
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        )
+    said = [process.communicate(timeout=120)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    database = Database(postgres_url)
+    with database.reading() as connection:
+        articles = connection.execute(text("SELECT COUNT(*) FROM articles")).scalar_one()
+        runs = connection.execute(text("SELECT COUNT(*) FROM runs")).scalar_one()
+    database.close()
+    assert articles == 36
+    assert runs >= 4  # shares of three papers
+    assert {n for path, n in server.hits.items() if path.startswith("/tin/")} == {1}

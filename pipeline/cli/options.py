@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -62,7 +62,8 @@ def configure_log(verbose: bool, *, quiet: bool = False, as_json: bool = False) 
 def locked_database(config: Config, url: str | None, command: str) -> Iterator[Database]:
     """The database of the settings or of `url`, for the only run that may write to it now.
 
-    Raises LockedError and StoreError.
+    Several runs share a PostgreSQL, paper by paper (`storage.sharing`). Raises LockedError and
+    StoreError.
     """
     from pipeline.lock import only_run
     from storage.database import Database
@@ -71,8 +72,7 @@ def locked_database(config: Config, url: str | None, command: str) -> Iterator[D
     file = Database(chosen).file
     if file and not file.parent.is_dir():
         raise StoreError(f"database {chosen}: no folder {file.parent}")
-    lock = file.with_name(file.name + ".lock") if file else Path("ocop.lock")
-    with only_run(lock, command):
+    with only_run(file.with_name(file.name + ".lock"), command) if file else nullcontext():
         store = Database.open(chosen)
         try:
             yield store
