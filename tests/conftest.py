@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url
 
+from storage.archive import Archive
 from storage.database import Database
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -140,3 +141,9 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     opened = Database.open(request.getfixturevalue(name))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def archive(tmp_path: Path, database: Database) -> Archive:
+    """An empty archive with its index."""
+    return Archive(tmp_path / "archive", database)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from storage.warc_reading import Capture, captures
+from tests.archives import passes_warcio_check
 from tests.conftest import Server
 from tests.in_process import ocop_here as ocop
-from tests.test_archive import passes_warcio_check
 from tests.test_cli import start_slow_collect, with_sources
 from tests.test_collect import HTML, XML, article, feed
 
