@@ -14,14 +14,16 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from benchmarks.store_base import Base, add_papers, fill
+from extractors.models import Facts
+from extractors.reading import Reading
 from storage.database import Database
 from storage.search import search_articles, search_products
 from storage.settle import settle
@@ -42,21 +44,20 @@ def main() -> None:
     options.add_argument("sizes", nargs="*", type=int, default=SIZES)
     options.add_argument("--database", help="URL of an empty database; else an SQLite file")
     given = options.parse_args()
-    with (
-        tempfile.TemporaryDirectory(prefix="ocop-bench-")
-        if not given.database
-        else nullcontext("") as folder
-    ):
-        database = Database.open(given.database or f"sqlite:///{folder}/bench.db")
-        with database.writing() as connection:
-            add_papers(connection)
-        with database.reading() as connection:
-            base = Base(connection)
-        before = 0
-        for size in sorted(given.sizes):
-            _step(database, base, before, size)
-            before = size + _SAVED
-        database.close()
+    with tempfile.TemporaryDirectory(prefix="ocop-bench-") as folder:
+        _grow(given.database or f"sqlite:///{folder}/bench.db", sorted(given.sizes))
+
+
+def _grow(url: str, sizes: Sequence[int]) -> None:
+    database = Database.open(url)
+    with database.writing() as connection:
+        add_papers(connection)
+        base = Base(connection)
+    before = 0
+    for size in sizes:
+        _step(database, base, before, size)
+        before = size + _SAVED
+    database.close()
 
 
 def _step(database: Database, base: Base, before: int, size: int) -> None:
@@ -78,7 +79,7 @@ def _step(database: Database, base: Base, before: int, size: int) -> None:
         for view in views():
             _measure_view(connection, view)
         for words in _SEARCHES:
-            _measure(f"search {words}", lambda w=words: len(search_articles(connection, w, 20)))  # type: ignore[misc]
+            _measure(f"search {words}", partial(_found, connection, words))
         _measure("search products", lambda: len(search_products(connection, "mật ong", 20)))
     _measure_saving(database, size)
 
@@ -106,50 +107,52 @@ def _sizes(database: Database, connection: Connection, size: int) -> None:
 
 def _measure_view(connection: Connection, view: View) -> None:
     names = [column.name for column in view.columns]
-    filters = {}
+    filters: dict[str, tuple[str, dict[str, object]]] = {}
     if "province_now" in names:
         filters["province"] = ("province_now = :province", {"province": _PROVINCE})
     if dated := next((name for name in _DATED if name in names), None):
-        filters["year"] = (
-            f"{dated} BETWEEN :first AND :last",
-            {"first": _YEAR[0].isoformat(), "last": _YEAR[1].isoformat()}
-            if connection.dialect.name == "sqlite"
-            else {"first": _YEAR[0], "last": _YEAR[1]},
-        )
+        filters["year"] = (f"{dated} BETWEEN :first AND :last", _year(connection))
     for what, (where, values) in filters.items():
-        for kind, sql in (
-            ("first 100 rows", f"SELECT * FROM {view.name} WHERE {where} LIMIT 100"),
-            ("count", f"SELECT COUNT(*) FROM {view.name} WHERE {where}"),
-        ):
-            statement = text(sql)
-
-            def run(s: object = statement, v: object = values) -> int:
-                rows = connection.execute(s, v).all()  # type: ignore[call-overload]
-                return int(rows[0][0]) if len(rows) == 1 and len(rows[0]) == 1 else len(rows)
-
+        for kind, columns, limit in (("100 rows", "*", " LIMIT 100"), ("count", "COUNT(*)", "")):
+            statement = text(f"SELECT {columns} FROM {view.name} WHERE {where}{limit}")
+            run = partial(_rows, connection, statement, values)
             _measure(f"{view.name} by {what}, {kind}", run)
+
+
+def _found(connection: Connection, words: str) -> int:
+    return len(search_articles(connection, words, 20))
+
+
+def _year(connection: Connection) -> dict[str, object]:
+    if connection.dialect.name == "sqlite":
+        return {"first": _YEAR[0].isoformat(), "last": _YEAR[1].isoformat()}
+    return {"first": _YEAR[0], "last": _YEAR[1]}
+
+
+def _rows(connection: Connection, statement: TextClause, values: dict[str, object]) -> int:
+    """The number of rows, or the number that a count gives."""
+    rows = connection.execute(statement, values).all()
+    return int(rows[0][0]) if len(rows) == 1 and len(rows[0]) == 1 else len(rows)
 
 
 def _measure_saving(database: Database, size: int) -> None:
     """New articles of three facts, one transaction each, as the cron job saves them."""
-    stories = [
-        story(
-            f"https://bao.vn/bench-{size}-{n}",
-            date(2026, 1, 1 + n % 28),
-            [Says(f"Chè Shan tuyết số {n % 50} Tà Xùa", 4, "HTX Tà Xùa", "03868"), Counts(n, 3, "14")],
-            extra="Hội chợ mở cửa đến hết tuần. " * 30,
-        )
-        for n in range(_SAVED)
-    ]  # fmt: skip
+    stories = [_news(f"https://bao.vn/bench-{size}-{n}", n) for n in range(_SAVED)]
     times, cpu = [], time.process_time()
     for one in stories:
         started = time.perf_counter()
         save(database, one)
         times.append(time.perf_counter() - started)
-    cpu = time.process_time() - cpu
-    settled = _seconds(lambda: settle(database))
-    print(f"saving an article: median {statistics.median(times) * 1000:.2f} ms,"
-          f" CPU {cpu / _SAVED * 1000:.2f} ms; settling {settled / _SAVED * 1000:.2f} ms an article")  # fmt: skip
+    cpu = (time.process_time() - cpu) / _SAVED * 1000
+    settled = _seconds(lambda: settle(database)) / _SAVED * 1000
+    print(f"saving an article: median {statistics.median(times) * 1000:.2f} ms, CPU {cpu:.2f} ms")
+    print(f"settling it: {settled:.2f} ms")
+
+
+def _news(url: str, n: int) -> tuple[Reading, Facts]:
+    che = Says(f"Chè Shan tuyết số {n % 50} Tà Xùa", 4, "HTX Tà Xùa", "03868")
+    extra = "Hội chợ mở cửa đến hết tuần. " * 30
+    return story(url, date(2026, 1, 1 + n % 28), [che, Counts(n, 3, "14")], extra=extra)
 
 
 def _measure(name: str, run: Callable[[], int], times: int = 5) -> None:

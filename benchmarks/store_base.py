@@ -32,8 +32,9 @@ PAPERS = 30
 FIRST, DAYS = date(2018, 1, 1), 8 * 365
 _AT_ONCE = 2000
 _PARAGRAPH, _TAG = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL), re.compile(r"<[^>]+>")
-_HEADS = ("gạo nếp", "chè Shan tuyết", "mật ong", "cà phê", "nước mắm", "miến dong", "bưởi da xanh",
-          "trà sen", "tinh dầu sả", "thịt trâu gác bếp", "bánh pía", "gốm", "điểm du lịch cộng đồng")  # fmt: skip
+_HEADS = ("gạo nếp", "chè Shan tuyết", "mật ong", "cà phê", "nước mắm", "miến dong", "trà sen",
+          "bưởi da xanh", "tinh dầu sả", "thịt trâu gác bếp", "bánh pía", "gốm",
+          "điểm du lịch cộng đồng")  # fmt: skip
 _TAILS = ("hữu cơ", "truyền thống", "sấy dẻo", "thượng hạng", "cổ thụ", "hộp 500 g", "vườn nhà")
 _OWNERS = ("HTX Nông nghiệp", "HTX", "Công ty TNHH", "hộ kinh doanh", "Cơ sở")
 
@@ -67,7 +68,8 @@ class Base:
         """Articles `start … start + count` with their facts and words."""
         for first in range(start, start + count, _AT_ONCE):
             numbers = range(first, min(first + _AT_ONCE, start + count))
-            rows: dict[Table, list[Row]] = {articles: [], product_mentions: [], star_counts: [], place_mentions: []}  # fmt: skip
+            tables = (articles, product_mentions, star_counts, place_mentions)
+            rows: dict[Table, list[Row]] = {table: [] for table in tables}
             for number in numbers:
                 self._article(number, rows)
             for table, values in rows.items():
@@ -86,9 +88,7 @@ class Base:
             rows[star_counts].append({**fact, **self._count()})
         for n in range(draw.choice((1, 2))):
             where = place if n == 0 else self._place()
-            at = {"span_start": n * 40, "span_end": n * 40 + 10}
-            named = {"name": where[1], "level": where[2], "place_id": where[0]}
-            rows[place_mentions].append({**fact, **at, **named, "province_id": where[3], "candidates": None, "reason": "inside the province"})  # fmt: skip
+            rows[place_mentions].append({**fact, **_place_row(n * 40, where)})
 
     def _place(self) -> Sequence[Any]:
         """A province in three of ten mentions, else any unit."""
@@ -98,16 +98,17 @@ class Base:
     def _product(self, number: int) -> Row:
         common = self._random.random() ** (2.5 if number % 2 else 1)
         which = int(common * 400_000)
-        draw = random.Random(which)  # noqa: S311 - the same product is the same everywhere
+        draw = random.Random(which)  # the same product is the same everywhere
         place = draw.choice(self._places)
         name = f"{draw.choice(_HEADS)} {place[1].split(' ', 1)[1]} {draw.choice(_TAILS)}"
         stars = draw.choice((3, 3, 3, 4, 4, 5, None))
+        maker = f"{draw.choice(_OWNERS)} {place[1].split(' ', 1)[1]} {which % 17}"
         return {
             "name": name,
             "full_name": None,
             "stars": stars,
             "status": "achieved" if stars else "ocop",
-            "producer": f"{draw.choice(_OWNERS)} {place[1].split(' ', 1)[1]} {which % 17}" if number % 3 else None,
+            "producer": maker if number % 3 else None,
             "place": place[1],
             "province": None,
             "product_group": draw.choice(("thực phẩm", "đồ uống", None)),
@@ -143,6 +144,19 @@ class Base:
 
 _SPAN = {"span_start": 0, "span_end": 10, "surface": "mười chữ ở", "sentence_start": 0,
          "sentence_end": 120, "rule": "synthetic", "confidence": None}  # fmt: skip
+
+
+def _place_row(start: int, place: Sequence[Any]) -> Row:
+    return {
+        "span_start": start,
+        "span_end": start + 10,
+        "name": place[1],
+        "level": place[2],
+        "place_id": place[0],
+        "province_id": place[3],
+        "candidates": None,
+        "reason": "inside the province",
+    }
 
 
 def _article_row(number: int, day: date, text: str, *, speaks: bool) -> Row:
@@ -185,3 +199,7 @@ def fill(database: Database, base: Base, start: int, end: int) -> None:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA cache_size=-1000000")
             base.fill(connection, first + 1, count)
+            if connection.dialect.name == "postgresql":  # it does not see ids given by hand
+                connection.exec_driver_sql(
+                    "SELECT setval('articles_id_seq', (SELECT MAX(id) FROM articles))"
+                )
