@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from extractors.models import Outcome, Page
-from pipeline.failures import FetchError
+from pipeline.failures import FetchError, HostError
 from pipeline.fetch import Request
 from pipeline.handle import Handled, save
 from pipeline.log import logger
@@ -79,7 +79,9 @@ class Articles:
         return page.status != 304 and Validators.of(page).body_sha256 != link.validators.body_sha256
 
     def _take_unread(self, link: PendingLink, answer: Page | FetchError) -> None:
-        if isinstance(answer, FetchError):
+        if isinstance(answer, HostError) and answer.outcome is not Outcome.REFUSED:
+            self._finish(link, Outcome.POSTPONED, answer.reason)
+        elif isinstance(answer, FetchError):
             self._finish(link, answer.outcome, answer.reason)
         elif answer.status == 304:
             self._finish(link, Outcome.NOT_MODIFIED)

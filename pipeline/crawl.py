@@ -12,7 +12,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from extractors.models import Outcome, Page
-from pipeline.failures import FetchError
+from pipeline.failures import FetchError, HostError
 from pipeline.fetch import Fetcher, Request
 from pipeline.turns import Ending, Turns
 from storage.errors import StoreError
@@ -97,7 +97,8 @@ class Crawl:
         try:
             page = self._fetcher.get(request, turn=partial(self._turns.turn, request))
         except FetchError as error:
-            self._trouble[host] = self._trouble.get(host, 0) + 1 if error.outcome in _TROUBLE else 0
+            is_trouble = error.outcome in _TROUBLE or isinstance(error, HostError)
+            self._trouble[host] = self._trouble.get(host, 0) + 1 if is_trouble else 0
             return error
         except StoreError:
             raise

@@ -24,5 +24,9 @@ class FetchError(Exception):
         self.status = status
 
 
+class HostError(FetchError):
+    """Nothing of the host can be fetched now: its robots.txt cannot be had."""
+
+
 class TemporaryError(FetchError):
     """Worth another try now."""

@@ -137,7 +137,7 @@ class Fetcher:
     def _follow(self, request: Request, budget: Budget, turn: Turn) -> Page:
         url = request.url
         for _ in range(self._settings.max_redirects + 1):
-            if not url.startswith(("http://", "https://")):
+            if not url.lower().startswith(("http://", "https://")):
                 raise FetchError(Outcome.REFUSED, f"{url[:80]!r} is no http(s) address")
             with turn(url), self._clock.spending(budget):
                 answer = self._ask(request, url)

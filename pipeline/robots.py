@@ -9,7 +9,7 @@ from http.client import TOO_MANY_REQUESTS
 
 from protego import Protego
 
-from pipeline.failures import FetchError
+from pipeline.failures import FetchError, HostError
 from pipeline.fetch import Fetcher, Request, origin
 from storage.hosts import Host
 
@@ -81,7 +81,7 @@ class Robots:
         except FetchError as error:
             if known.robots is not None:
                 return Protego.parse(known.robots)
-            return FetchError(error.outcome, f"robots.txt: {error.reason}", status=error.status)
+            return HostError(error.outcome, f"robots.txt: {error.reason}", status=error.status)
         with self._guard:
             self._learned.append(Host(host, robots=text, robots_at=self._now()))
         return Protego.parse(text)

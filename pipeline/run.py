@@ -102,7 +102,9 @@ class Run:
         report = self.report
         report.interrupted = self._stopped.is_set()
         with self.database.writing() as connection:
-            save_yields(connection, report.run_id, {n: r.gave for n, r in self.reports.items()})
+            if not self.plan.is_backfill:  # old layouts are no measure of today's
+                gave = {name: source.gave for name, source in self.reports.items()}
+                save_yields(connection, report.run_id, gave)
             surveyed = survey(connection, list(self.sources.values()), self.now())
             report.alarms = [alarm for *_, alarms in surveyed for alarm in alarms]
             finish_run(connection, report.run_id, report.outcomes, report.exit_code, self.now())

@@ -8,7 +8,7 @@ with it (`due_at`); this module does not decide it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -143,21 +143,22 @@ def wake_changed(
 
     One fetched within `quiet` is left alone: some sitemaps say "just now" of everything.
     """
-    changed = 0
-    for link in found:
-        if link.modified_at is None:
-            continue
-        changed += connection.execute(
-            update(links)
-            .where(
-                links.c.identity == link.identity,
+    told = {link.identity: link.modified_at for link in found if link.modified_at is not None}
+    changed = [
+        row.identity
+        for some in _slices(list(told))
+        for row in connection.execute(
+            select(links.c.identity, links.c.tried_at).where(
+                links.c.identity.in_(some),
                 links.c.outcome.in_(_READ),
-                links.c.tried_at < min(link.modified_at, at - quiet),
                 or_(links.c.due_at.is_(None), links.c.due_at > at),
             )
-            .values(due_at=at)
-        ).rowcount
-    return changed
+        )
+        if row.tried_at < min(told[row.identity], at - quiet)
+    ]
+    for some in _slices(changed):
+        connection.execute(update(links).where(links.c.identity.in_(some)).values(due_at=at))
+    return len(changed)
 
 
 _READ = [
@@ -180,7 +181,7 @@ def pending_links(
             links.c.body_sha256,
         )
         .where(links.c.source == source, links.c.due_at <= at, _inside(window))
-        .order_by(func.coalesce(links.c.latest_on, date.max).desc(), links.c.found_at)
+        .order_by(links.c.latest_on.desc().nulls_last(), links.c.found_at)
         .order_by(links.c.url)
         .limit(limit)
     )
@@ -222,15 +223,18 @@ def finish_link(
     connection.execute(update(links).where(links.c.url == url).values(values))
 
 
-def _known(
-    connection: Connection, column: Column[str], values: Sequence[str], step: int = 500
-) -> set[str]:
+def _known(connection: Connection, column: Column[str], values: Sequence[str]) -> set[str]:
+    return {
+        found
+        for some in _slices(values)
+        for found in connection.scalars(select(column).where(column.in_(some)))
+    }
+
+
+def _slices(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
     """SQLite takes 32,766 values in a statement; a sitemap has up to 50,000."""
-    found: set[str] = set()
-    for start in range(0, len(values), step):
-        some = column.in_(values[start : start + step])
-        found.update(connection.scalars(select(column).where(some)))
-    return found
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def _listing(row: Any) -> Listing:

@@ -239,6 +239,21 @@ def test_robots_are_asked_for_once_a_day(paper: Server, database: Database) -> N
     assert paper.hits["/robots.txt"] == 2
 
 
+def test_robots_that_cannot_be_had_cost_no_article_its_tries(
+    paper: Server, database: Database
+) -> None:
+    paper.pages["/robots.txt"] = (200, {}, b"")
+    run(database, [bao(paper)])
+    paper.pages["/robots.txt"] = (503, {}, b"")
+    other = source("khac", feeds=(f"http://localhost:{paper.server_port}/rss",))
+    report = run(database, [other])
+    assert "http_error: robots.txt: HTTP 503" in report.sources[0].failures[0]
+    away = feed(f"http://localhost:{paper.server_port}", "/tin/2.html", "/tin/3.html")
+    paper.pages["/rss"] = (200, XML, away)
+    assert run(database, [bao(paper)]).outcomes == {Outcome.POSTPONED: 2}
+    assert rows(database, "SELECT SUM(tries) FROM links") == [(0,)]
+
+
 def test_old_rules_hold_while_robots_cannot_be_had(paper: Server, database: Database) -> None:
     paper.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /tin/2\n")
     paper.pages["/rss"] = (200, XML, feed(paper.base, "/tin/1.html", "/tin/2.html"))

@@ -112,6 +112,17 @@ def test_a_bomb_of_entities_is_no_feed(paper: Server, database: Database) -> Non
     assert time.monotonic() - started < 5
 
 
+def test_a_bomb_of_entities_in_a_feed_is_not_lit(paper: Server, database: Database) -> None:
+    entities = "<!DOCTYPE r [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
+        f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    body = feed(paper.base, "/tin/1.html").replace(b"<title>t", b"<title>&i;")
+    paper.pages["/rss"] = (200, XML, f"{entities}]>".encode() + body)
+    started = time.monotonic()
+    run(database, [bao(paper)])
+    assert time.monotonic() - started < 5
+
+
 def test_xml_of_a_thousand_floors_is_no_sitemap(paper: Server, database: Database) -> None:
     paper.pages["/s.xml"] = (200, XML, b"<a>" * 5000 + b"</a>" * 5000)
     report = run(database, [source("bao", sitemaps=(f"{paper.base}/s.xml",))])
