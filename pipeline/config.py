@@ -179,6 +179,16 @@ class Settings(_Strict):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _each_listing_has_one_source(self) -> Self:
+        """Its news would count for one of them only."""
+        owners: dict[str, str] = {}
+        for name, source in self.sources.items():
+            for url in (*source.feeds, *source.sitemaps, *source.sections):
+                if (other := owners.setdefault(url, name)) != name:
+                    raise ValueError(f"sources.{name}: {url} is one of {other!r} already")
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

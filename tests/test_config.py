@@ -116,3 +116,21 @@ def test_the_shipped_configuration_is_sound() -> None:
         assert source.hosts, source.name
         assert source.article_url, source.name
         assert source.selectors.body, source.name
+
+
+def test_one_feed_cannot_be_two_sources(tmp_path: Path) -> None:
+    feeds = 'title = "B"\nfeeds = ["https://bao.vn/rss"]\n'
+    path = tmp_path / "config.toml"
+    path.write_text(f"[sources.mot]\n{feeds}[sources.hai]\n{feeds}", "utf-8")
+    with pytest.raises(ConfigError, match=r"sources\.hai: https://bao\.vn/rss is one of 'mot'"):
+        load(path)
+
+
+def test_unconfirmed_sources_can_be_left_out(tmp_path: Path) -> None:
+    sources = '[sources.mot]\ntitle = "1"\n[sources.hai]\ntitle = "2"\nconfirmed = false\n'
+    path = tmp_path / "config.toml"
+    path.write_text(sources, "utf-8")
+    assert [source.name for source in load(path).chosen(())] == ["mot", "hai"]
+    path.write_text(f"[collect]\nunconfirmed = false\n{sources}", "utf-8")
+    assert [source.name for source in load(path).chosen(())] == ["mot"]
+    assert [source.name for source in load(path).chosen(("hai",))] == ["hai"], "asked by name"
