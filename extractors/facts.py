@@ -23,7 +23,7 @@ def extract(reading: Reading, province: str | None = None) -> Facts:
         products=judge(reading, linked),
         star_counts=star_counts,
         contradictions=counts.contradictions(star_counts),
-        locations=_first_of_each(found_places),
+        locations=first_of_each(found_places),
         place_mentions=found_places,
     )
 
@@ -37,7 +37,8 @@ def roles(
     return makers, found_places, stars.find(reading)
 
 
-def _first_of_each(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+def first_of_each(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+    """The first mention of each distinct unit."""
     seen: dict[tuple[str, PlaceUnit | None], PlaceMention] = {}
     for mention in mentions:
         seen.setdefault((mention.name.casefold(), mention.unit), mention)

@@ -63,19 +63,27 @@ def weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in json.loads(text).items()}
 
 
-def judge(reading: Reading, products: Sequence[Product]) -> tuple[Product, ...]:
-    """The same products, those named in passing with status `mentioned`."""
+def judge(
+    reading: Reading, products: Sequence[Product], learnt: Mapping[str, float] | None = None
+) -> tuple[Product, ...]:
+    """The same products, those named in passing with status `mentioned`.
+
+    Other weights than the shipped ones (`learnt`) are for training only.
+    """
+    learnt = learnt or weights()
     return tuple(
         product if chance >= ENOUGH else replace(product, status=Status.MENTIONED)
-        for product, chance in zip(products, chances(reading, products), strict=True)
+        for product, chance in zip(products, chances(reading, products, learnt), strict=True)
     )
 
 
-def chances(reading: Reading, products: Sequence[Product]) -> list[float]:
+def chances(
+    reading: Reading, products: Sequence[Product], learnt: Mapping[str, float]
+) -> list[float]:
     """How likely each product is presented as OCOP, 0 to 1."""
     if not products:
         return []
-    own = [sum(weights().get(t, 0.0) for t in row) for row in traits(reading, products)]
+    own = [sum(learnt.get(t, 0.0) for t in row) for row in traits(reading, products)]
     rows = [_row(reading, p) for p in products]
     together: dict[int, list[float]] = {}
     for row, score in zip(rows, own, strict=True):
