@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from extractors.confidence import calibrated
 from extractors.models import Product, Status
 from extractors.product_features import head_at
 from extractors.reading import Reading
@@ -72,8 +73,18 @@ def judge(
     """
     learnt = learnt or weights()
     return tuple(
-        product if chance >= ENOUGH else replace(product, status=Status.MENTIONED)
+        _judged(product, presented=chance >= ENOUGH)
         for product, chance in zip(products, chances(reading, products, learnt), strict=True)
+    )
+
+
+def _judged(product: Product, *, presented: bool) -> Product:
+    """With its standing, and a confidence that holds for OCOP products only."""
+    sure = calibrated(product.mention.confidence) if presented else None
+    return replace(
+        product,
+        status=product.status if presented else Status.MENTIONED,
+        mention=replace(product.mention, confidence=sure),
     )
 
 
