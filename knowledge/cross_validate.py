@@ -24,7 +24,7 @@ from extractors.vi.nlp import load_tagger
 from knowledge.folds import fold_numbers
 from knowledge.labelled import ARTICLES, Labelled, load
 from knowledge.train import found, train_names, train_standing
-from pipeline.evaluation import compare, evaluate, pinned, table
+from pipeline.evaluation import changes, compare, evaluate, pinned, table
 from pipeline.scoring import Tally, score
 
 PIN = Path(__file__).parent / "scores.json"
@@ -111,10 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(by_form(articles, predictions))
     against = compare(result, PIN.read_text("utf-8")) if PIN.exists() else None
     if against:
-        print(f"{len(against.gains)} gains, {len(against.losses)} losses since the pinned result")
-        for sign, errors in (("+", against.gains), ("-", against.losses)):
-            for error in errors:
-                print(sign, *error, sep="\t")
+        print("\n".join(changes(against)))
     fallen = against.fallen if against else ()
     for line in fallen:
         print("below its floor:", line, file=sys.stderr)

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractors.facts import extract
+from extractors.labels import to_json
+from extractors.plaintext import parse_text
+from extractors.reading import read
 from pipeline.scoring import TABLES, Tally, score
 
 SLACK = 0.0005
@@ -68,6 +72,14 @@ def evaluate(gold: Path, predictions: Iterable[Mapping[str, Any]]) -> Result:
     return Result(digest(gold), len(files), missing, tallies, frozenset(errors))
 
 
+def read_below(gold: Path) -> Iterator[dict[str, Any]]:
+    """What is read now in each labelled text of a folder, as `ocop extract` prints it."""
+    for file in labels_below(gold):
+        text = file.with_suffix(".txt")
+        reading = read(parse_text(text.read_text("utf-8-sig")))
+        yield to_json(text.name, reading, extract(reading))
+
+
 def labels_below(gold: Path) -> list[Path]:
     """The label files of a folder and its subfolders, by name."""
     return sorted(
@@ -110,6 +122,16 @@ def compare(result: Result, pin: str) -> Comparison:
         fallen=fallen,
         corpus_changed=before["corpus"] != result.corpus,
     )
+
+
+def changes(comparison: Comparison) -> list[str]:
+    """Gains, losses and a changed corpus as lines for people; what fell is for stderr."""
+    gains, losses = comparison.gains, comparison.losses
+    lines = [f"{len(gains)} gains, {len(losses)} losses since the pinned result"]
+    if comparison.corpus_changed:
+        lines.append("the texts or labels are not those of the pinned result")
+    lines += ["\t".join(("+", *error)) for error in gains]
+    return lines + ["\t".join(("-", *error)) for error in losses]
 
 
 def table(result: Result) -> str:

@@ -15,6 +15,7 @@ from pipeline.cli import (
     analysts,
     archive,
     collecting,
+    evaluating,
     fixtures,
     identity,
     pages,
@@ -45,7 +46,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (collecting, pages, archive, fixtures, places, analysts, identity, tables):
+for commands in (
+    collecting,
+    pages,
+    archive,
+    fixtures,
+    evaluating,
+    places,
+    analysts,
+    identity,
+    tables,
+):
     app.add_typer(commands.app)
 
 
