@@ -162,6 +162,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute("PRAGMA busy_timeout=15000")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA cache_size=-32768")  # 32 MB; the 2 MB of old grow slow
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
