@@ -32,7 +32,7 @@ class Reader:
 
 
 def _newspaper(sample: Sample) -> object:
-    article = newspaper.Article(sample.saved.page.url, language="vi")
+    article = newspaper.Article(sample.saved.page.url, language="vi", fetch_images=False)
     article.download(input_html=sample.saved.page.body.decode("utf-8", "replace"))
     article.parse()
     return article.text

@@ -139,10 +139,13 @@ def _handle_for_another_process(saved: Saved, any_topic: bool) -> Handled:
 
 
 def _for_another_process(read: partial[_Read], load: Load) -> _Read:
-    """Nobody needs the body any more; it would be most of what travels back."""
+    """What travels back is what can be stored: no body, and no article without facts."""
     done = read(load)
     saved = done.saved and replace(done.saved, page=replace(done.saved.page, body=b""))
-    return _Read(saved, done.handled and _light(done.handled), done.problem)
+    handled = done.handled and _light(done.handled)
+    if handled and handled.facts is None:
+        handled = replace(handled, reading=None)
+    return _Read(saved, handled, done.problem)
 
 
 def _light(handled: Handled) -> Handled:

@@ -106,6 +106,6 @@ def _store(database: Database, key: str, done: Done, report: ReplayReport, run: 
 
 def _save(connection: Connection, handled: Handled, saved: Saved, run: int) -> Outcome:
     reading, at = handled.reading, saved.page.fetched_at
-    if reading is not None and has_newer(connection, reading.article.url, at):
+    if reading and handled.facts and has_newer(connection, reading.article.url, at):
         return Outcome.UNCHANGED
     return save(connection, handled, saved.page, run)

@@ -28,6 +28,8 @@ IDENTICAL = _PROFILES + "identical-payload-digest"
 
 _COMPRESSION = 6
 """Level 9, the usual one, takes nearly twice as long for 0.4 % less (of seven saved pages)."""
+_PACKED_ALREADY = 0
+"""What came with a Content-Encoding gets no smaller: trying took half the time of keeping it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def _answer(exchange: Exchange, kind: str, headers: dict[str, str]) -> bytes:
         _without_transfer_encoding(exchange.response_headers),
         protocol=_version(exchange),
     )
+    is_packed = any(name.casefold() == "content-encoding" for name, _ in exchange.response_headers)
     return _member(
         _BUILDER.create_warc_record(
             exchange.url,
@@ -120,7 +123,8 @@ def _answer(exchange: Exchange, kind: str, headers: dict[str, str]) -> bytes:
             length=len(payload),
             warc_headers_dict=headers,
             http_headers=status,
-        )
+        ),
+        _PACKED_ALREADY if is_packed else _COMPRESSION,
     )
 
 
@@ -170,8 +174,8 @@ def _version(exchange: Exchange) -> str:
 _BUILDER = RecordBuilder(warc_version="1.1")
 
 
-def _member(record: Any) -> bytes:
+def _member(record: Any, level: int = _COMPRESSION) -> bytes:
     plain = BytesIO()
     WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
-    packer = zlib.compressobj(_COMPRESSION, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(level, zlib.DEFLATED, 31)
     return packer.compress(plain.getbuffer()) + packer.flush()
