@@ -25,13 +25,13 @@ from pathlib import Path
 
 from benchmarks.pages import Sample, fixture_articles, packed, real_articles, sources
 from extractors.models import Source
-from pipeline.archiving import archiving
 from pipeline.collect import collect
+from pipeline.collecting.archiving import archiving
 from pipeline.config import ArchiveSettings, CollectSettings
 from pipeline.fetch import Fetcher
 from pipeline.log import configure
 from storage.database import Database
-from storage.exchange import Exchange
+from storage.warc.exchange import Exchange
 
 ROUNDS = 3
 

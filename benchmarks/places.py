@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors import places
-from extractors.place_codes import resolve
+from extractors.placing.codes import resolve
 from extractors.plaintext import parse_text
 from extractors.reading import Reading, read
 from extractors.vi.units import units

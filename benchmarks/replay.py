@@ -23,9 +23,9 @@ from pathlib import Path
 
 from benchmarks.pages import ROOT, Sample, fixture_articles, real_articles
 from storage.archive import Archive
-from storage.archive_writer import ArchiveWriter
 from storage.database import Database
-from storage.exchange import Exchange
+from storage.warc.exchange import Exchange
+from storage.warc.writer import ArchiveWriter
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 

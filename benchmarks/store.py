@@ -25,8 +25,8 @@ from benchmarks.store_base import Base, add_papers, fill
 from extractors.models import Facts
 from extractors.reading import Reading
 from storage.database import Database
+from storage.identities.settle import settle
 from storage.search import search_articles, search_products
-from storage.settle import settle
 from storage.views import View, views
 from tests.stories import Counts, Says, save, story
 

@@ -24,7 +24,7 @@ from pipeline import demo
 from storage.database import Database
 from storage.entities import places
 from storage.facts import place_mentions, product_mentions, star_counts
-from storage.search_index import add
+from storage.searching.index import add
 from storage.tables import articles, sources
 from tests.stories import FETCHED
 

@@ -7,8 +7,15 @@ from dataclasses import fields, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from extractors.blocks import readable
-from extractors.fields import (
+from extractors.html.body import Piece, pieces
+from extractors.html.body import check_selector as body_selector
+from extractors.html.density import densest
+from extractors.html.page import Element, parse_html, select, squeeze
+from extractors.html.page import check_selector as page_selector
+from extractors.links import canonical_url, hostname
+from extractors.models import Article, Block, BlockKind, Outcome, Page, Selectors, Skip, Source
+from extractors.page.blocks import readable
+from extractors.page.fields import (
     Body,
     authors_of,
     is_same_lead,
@@ -17,16 +24,9 @@ from extractors.fields import (
     tags_of,
     title_of,
 )
-from extractors.html.body import Piece, pieces
-from extractors.html.body import check_selector as body_selector
-from extractors.html.density import densest
-from extractors.html.page import Element, parse_html, select, squeeze
-from extractors.html.page import check_selector as page_selector
-from extractors.links import canonical_url, hostname
-from extractors.metadata import Head, read_head
-from extractors.models import Article, Block, BlockKind, Outcome, Page, Selectors, Skip, Source
+from extractors.page.metadata import Head, read_head
+from extractors.page.walls import is_encrypted, refuse_status, refuse_walls
 from extractors.vi.dates import Stamp, parse_stamp
-from extractors.walls import is_encrypted, refuse_status, refuse_walls
 
 ENOUGH = 250
 """Characters of paragraphs from which an unknown layout is taken for an article."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors import counts, places, producers, products, stars
 from extractors.link import link
 from extractors.models import Facts, PlaceMention, PlaceUnit, ProducerMention, StarMention
-from extractors.place_codes import resolve
+from extractors.placing.codes import resolve
 from extractors.reading import Reading
 from extractors.standing import judge
 

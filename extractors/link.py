@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors import homes, makers, ratings
-from extractors.identity import identify
+from extractors.linking import homes, makers, ratings
+from extractors.linking.identity import identify
+from extractors.linking.ratings import held
+from extractors.linking.rows import Draft, rows
 from extractors.models import (
     PlaceMention,
     ProducerMention,
@@ -15,9 +17,7 @@ from extractors.models import (
     Status,
 )
 from extractors.product_features import group_of
-from extractors.ratings import held
 from extractors.reading import Reading
-from extractors.rows import Draft, rows
 from extractors.vi.text import key
 
 

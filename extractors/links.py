@@ -14,10 +14,10 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 import feedparser
 from w3lib.url import canonicalize_url
 
-from extractors.gunzip import gunzip, is_gzip
 from extractors.html.page import parse_html, squeeze, words
 from extractors.html.xml import BrokenXmlError, Entry, sitemap_entries
 from extractors.models import Link, Outcome, Page, Skip, Source
+from extractors.page.gunzip import gunzip, is_gzip
 from extractors.vi.dates import parse_stamp
 
 # What mail, Facebook, Google Ads and Zalo add to the addresses they pass on

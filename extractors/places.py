@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from extractors.models import Mention, PlaceMention
-from extractors.place_bare import bare_spots
-from extractors.place_typed import Spot, typed_spots
-from extractors.place_words import words_of
+from extractors.placing.bare import bare_spots
+from extractors.placing.typed import Spot, typed_spots
+from extractors.placing.words import words_of
 from extractors.reading import Reading
 from extractors.vi.units import REFORM
 

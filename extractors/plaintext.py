@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from extractors.furniture import (
+from extractors.models import UNKNOWN_SOURCE, Article, Block, BlockKind, Source
+from extractors.page.furniture import (
     CAPITALS,
     PHOTO_CREDIT,
     agency_prefix,
@@ -23,7 +24,6 @@ from extractors.furniture import (
     opens_other_articles,
     other_articles_from,
 )
-from extractors.models import UNKNOWN_SOURCE, Article, Block, BlockKind, Source
 from extractors.vi.dates import Stamp, stamps
 from extractors.vi.text import key, repair
 

@@ -14,9 +14,9 @@ from typing import Any
 from rich.text import Text
 
 from pipeline.report import console, plain_table
-from storage.decisions import Decision
 from storage.evidence import Evidence, Explanation
-from storage.export_csv import cell
+from storage.exporting.csv import cell
+from storage.identities.decisions import Decision
 from storage.identity import AliasRow
 from storage.query import Answer
 from storage.search import FoundArticle, FoundProduct

@@ -13,12 +13,12 @@ from extractors.links import feed_links, section_links, sitemap_children, sitema
 from extractors.models import Article, Facts, Link, Page, Skip, Source
 from extractors.reading import read
 from extractors.topic import why_off_topic
+from pipeline.collecting.failures import FetchError
+from pipeline.collecting.found import found_links
+from pipeline.collecting.turns import Ending, Turns
 from pipeline.config import CollectSettings
-from pipeline.failures import FetchError
 from pipeline.fetch import Fetcher, Request
-from pipeline.found import found_links
 from pipeline.robots import Robots
-from pipeline.turns import Ending, Turns
 from storage.frontier import FoundLink
 from storage.runs import FIELDS
 

@@ -13,17 +13,17 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from extractors.models import Source
-from pipeline.articles import Articles
+from pipeline.collecting.articles import Articles
+from pipeline.collecting.listings import Listings
+from pipeline.collecting.run import Plan, Run
+from pipeline.collecting.tally import Report, SourceReport
 from pipeline.config import CollectSettings
 from pipeline.fetch import Fetcher
-from pipeline.listings import Listings
 from pipeline.log import bind
-from pipeline.run import Plan, Run
-from pipeline.tally import Report, SourceReport
 from storage.database import Database
 from storage.frontier import Window
+from storage.identities.settle import settle
 from storage.runs import start_run
-from storage.settle import settle
 from storage.sharing import shares
 from storage.sources import save_sources
 

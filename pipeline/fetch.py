@@ -19,11 +19,11 @@ import httpx
 import stamina
 
 from extractors.models import Outcome, Page
-from pipeline.bodies import unpack
+from pipeline.collecting.bodies import unpack
+from pipeline.collecting.connection import Budget, Clock, ForbiddenAddressError, connection_pool
+from pipeline.collecting.failures import FetchError, TemporaryError
 from pipeline.config import CollectSettings
-from pipeline.connection import Budget, Clock, ForbiddenAddressError, connection_pool
-from pipeline.failures import FetchError, TemporaryError
-from storage.exchange import Exchange
+from storage.warc.exchange import Exchange
 
 __all__ = ["LONGEST_WAIT", "Exchange", "FetchError", "Fetcher", "Request", "origin"]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from extractors.labels import Json, named_place
 from extractors.models import Level, PlaceMention, PlaceUnit
-from extractors.place_query import places_asked
+from extractors.placing.query import places_asked
 from extractors.vi.units import Unit, units
 
 

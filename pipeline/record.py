@@ -13,16 +13,16 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.models import Page, Source
+from pipeline.collecting.failures import FetchError
 from pipeline.config import CollectSettings
 from pipeline.errors import UnreadableError
-from pipeline.failures import FetchError
 from pipeline.fetch import Fetcher, Request
 from pipeline.fixtures import Fixture, load_fixture, observed, write_expected
 from pipeline.robots import Robots
 from pipeline.saved import read_saved, source_of
 from storage.archive import Archive
-from storage.archive_index import newest
-from storage.warc_reading import DamagedError
+from storage.warc.index import newest
+from storage.warc.reading import DamagedError
 
 _LARGE = 100_000
 """Bytes; a larger page is kept as `page.html.gz`."""

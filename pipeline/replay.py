@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 
 from extractors.models import Outcome
 from pipeline.handle import Handled, save
-from pipeline.handle_many import Done, handle_all
 from pipeline.log import logger
+from pipeline.replaying.handle_many import Done, handle_all
+from pipeline.replaying.supply import Supply
 from pipeline.saved import Saved
-from pipeline.supply import Supply
 from storage.database import Connection, Database
+from storage.identities.settle import settle
 from storage.replays import code_digest, forget_point, has_newer, resume_point, save_point
 from storage.runs import finish_run, start_run
-from storage.settle import settle
 
 log = logger(__name__)
 

@@ -12,8 +12,8 @@ from rich.table import Table
 
 from extractors.models import Outcome, Source
 from pipeline.check import Finding
+from pipeline.collecting.tally import Report, SourceReport
 from pipeline.status import Status, ago
-from pipeline.tally import Report, SourceReport
 
 _GOOD = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from extractors.labels import article_fields, to_json
 from extractors.models import Source
-from pipeline.facts_diff import ARTICLE, facts_of
 from pipeline.fixtures import Fixture, difference
 from pipeline.handle import Handled, handle
+from pipeline.replaying.facts_diff import ARTICLE, facts_of
 from pipeline.saved import read_saved
 
 

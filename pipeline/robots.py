@@ -9,7 +9,7 @@ from http.client import TOO_MANY_REQUESTS
 
 from protego import Protego
 
-from pipeline.failures import FetchError, HostError
+from pipeline.collecting.failures import FetchError, HostError
 from pipeline.fetch import Fetcher, Request, origin
 from storage.hosts import Host
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from extractors.models import VIETNAM, Source
-from pipeline.drift import Alarm
-from pipeline.health import survey
+from pipeline.collecting.drift import Alarm
+from pipeline.collecting.health import survey
 from storage.database import Database
 from storage.health import Backlog, Health, backlog_of
 from storage.runs import LastRun, last_run

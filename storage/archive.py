@@ -16,10 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.models import Page
-from storage.archive_index import Entry, add_file, entry_of, expired, files, forget, holders
 from storage.database import Database
 from storage.errors import StoreError
-from storage.warc_reading import Capture, DamagedError, body_of, capture_at, captures
+from storage.warc.index import Entry, add_file, entry_of, expired, files, forget, holders
+from storage.warc.reading import Capture, DamagedError, body_of, capture_at, captures
 
 SUFFIX = ".warc.gz"
 OPEN = SUFFIX + ".open"

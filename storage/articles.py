@@ -15,7 +15,7 @@ from extractors.models import VIETNAM, Facts, Outcome, Status
 from extractors.reading import Reading
 from extractors.topic import speaks_of_ocop
 from storage.fact_rows import delete_facts, insert_facts
-from storage.search_index import forget_article, index_article
+from storage.searching.index import forget_article, index_article
 from storage.tables import article_versions, articles
 
 Values = dict[str, Any]

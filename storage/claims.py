@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.aliases import chunks
 from storage.contradictions import settle_subjects
 from storage.entities import claims
 from storage.facts import star_counts
+from storage.identities.aliases import chunks
 from storage.tables import articles
 
 Values = dict[str, Any]

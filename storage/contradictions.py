@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from extractors.models import Contradiction, Status
-from storage.aliases import chunks
 from storage.entities import claims, contradictions
 from storage.facts import star_counts
+from storage.identities.aliases import chunks
+from storage.identities.rating_history import Said
 from storage.places import columns_of
-from storage.rating_history import Said
 from storage.tables import articles
 
 Values = dict[str, Any]

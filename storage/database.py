@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from storage.errors import StoreError
 from storage.places import load_places, places_version
 from storage.reference import loaded
-from storage.search_index import SEARCH_VERSION, refresh_index
+from storage.searching.index import SEARCH_VERSION, refresh_index
 from storage.views import create_views, drop_views, views_version
 
 __all__ = ["Connection", "Database"]

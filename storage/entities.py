@@ -1,8 +1,8 @@
 """The schema's third part: places, products and producers themselves, across articles.
 
-`places` is reference data of the program. The rest is what `storage.settle` concludes from the
-mentions; it can be thrown away and concluded again, all but `identity_decisions`, which people
-make.
+`places` is reference data of the program. The rest is what `storage.identities.settle` concludes
+from the mentions; it can be thrown away and concluded again, all but `identity_decisions`, which
+people make.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def export(
 
 def _maker(name: str) -> Callable[[Path, View], Writer]:
     try:
-        module = importlib.import_module(f"storage.export_{name}")
+        module = importlib.import_module(f"storage.exporting.{name}")
     except ImportError as error:
         raise StoreError(f"{name} needs {error.name}: pip install '.[export]'") from None
     return module.open_file  # type: ignore[no-any-return]

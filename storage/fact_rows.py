@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
 
-from extractors.decision_dates import decided
 from extractors.labels import sentence_of
+from extractors.linking.decision_dates import decided
 from extractors.models import Facts, Level, Mention, PlaceMention, Product, StarCount
 from extractors.reading import Reading
 from storage.claim_keys import claim_key

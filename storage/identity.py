@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, literal, select
 
-from storage.aliases import PRODUCER, PRODUCT, Entity
-from storage.decisions import Decision, decide, decisions, undo
 from storage.entities import producer_aliases, product_aliases
 from storage.errors import StoreError
 from storage.facts import product_mentions
-from storage.settle import regroup_names
+from storage.identities.aliases import PRODUCER, PRODUCT, Entity
+from storage.identities.decisions import Decision, decide, decisions, undo
+from storage.identities.settle import regroup_names
 
 ENTITIES = {"product": PRODUCT, "producer": PRODUCER}
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from storage.search_terms import Query, first_match, parse_query
+from storage.searching.terms import Query, first_match, parse_query
 
 _LATEST = 1000
 """Of very common words only the latest documents are looked at, so that an answer comes at once."""

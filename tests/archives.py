@@ -10,9 +10,9 @@ from types import SimpleNamespace
 from warcio.checker import Checker
 
 from storage.archive import Archive
-from storage.archive_index import Entry, Selection, entries
-from storage.archive_writer import ArchiveWriter
-from storage.exchange import Exchange, Headers
+from storage.warc.exchange import Exchange, Headers
+from storage.warc.index import Entry, Selection, entries
+from storage.warc.writer import ArchiveWriter
 
 NOON = datetime(2025, 3, 7, 5, 0, 0, 123456, UTC)
 HTML: Headers = (("Content-Type", "text/html; charset=utf-8"),)

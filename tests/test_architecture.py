@@ -19,18 +19,23 @@ DOORS = {
     "underthesea_core": ("extractors.vi.nlp",),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),
-    "warcio": ("storage.warc_reading", "storage.warc_writing"),
+    "warcio": ("storage.warc.reading", "storage.warc.writing"),
     "httpx": ("pipeline.fetch",),
-    "httpcore": ("pipeline.connection",),
+    "httpcore": ("pipeline.collecting.connection",),
     "stamina": ("pipeline.fetch",),
     "protego": ("pipeline.robots",),
     "filelock": ("pipeline.lock",),
     "structlog": ("pipeline.log",),
     "pydantic": ("pipeline.config",),
     "typer": ("pipeline.cli",),
-    "xlsxwriter": ("storage.export_xlsx",),
-    "pyarrow": ("storage.export_parquet",),
-    "rich": ("pipeline.answers", "pipeline.report", "pipeline.report_replay", "pipeline.demo.show"),
+    "xlsxwriter": ("storage.exporting.xlsx",),
+    "pyarrow": ("storage.exporting.parquet",),
+    "rich": (
+        "pipeline.answers",
+        "pipeline.report",
+        "pipeline.replaying.report_replay",
+        "pipeline.demo.show",
+    ),
 }
 # extractors are pure: no network, no clock, no processes
 IMPURE = {

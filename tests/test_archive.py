@@ -16,11 +16,11 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from storage.archive import Archive
-from storage.archive_index import Selection, entries
-from storage.archive_writer import ArchiveWriter
 from storage.database import Database
 from storage.runs import start_run
-from storage.warc_reading import DamagedError
+from storage.warc.index import Selection, entries
+from storage.warc.reading import DamagedError
+from storage.warc.writer import ArchiveWriter
 from tests.archives import NOON, TEA, a_run, exchange, kept, passes_warcio_check, warc_files
 
 

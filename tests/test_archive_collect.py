@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.warc_reading import Capture, captures
+from storage.warc.reading import Capture, captures
 from tests.archives import passes_warcio_check
 from tests.conftest import Server
 from tests.in_process import ocop_here as ocop

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive, whole_length
-from storage.archive_index import Entry, Selection, digest_at, entries, newest
-from storage.archive_writer import ArchiveWriter
 from storage.errors import StoreError
-from storage.exchange import Exchange
-from storage.warc_reading import Capture, DamagedError, captures, check
+from storage.warc.exchange import Exchange
+from storage.warc.index import Entry, Selection, digest_at, entries, newest
+from storage.warc.reading import Capture, DamagedError, captures, check
+from storage.warc.writer import ArchiveWriter
 from tests.archives import NOON, TEA, a_run, exchange, kept, passes_warcio_check, warc_files
 
 # --- crashes ---

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.furniture import (
+from extractors.page.furniture import (
     agency_prefix,
     date_line,
     is_byline,

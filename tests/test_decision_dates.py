@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractors.decision_dates import Decided, decided
+from extractors.linking.decision_dates import Decided, decided
 
 PUBLISHED = date(2024, 6, 15)
 

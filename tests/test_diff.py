@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.facts_diff import ARTICLE, Change, by_rule, compare, facts_of
+from pipeline.replaying.facts_diff import ARTICLE, Change, by_rule, compare, facts_of
 from tests.in_process import ocop_here as ocop
 from tests.test_collect import article
 from tests.test_replay import CONFIG, dump, with_address

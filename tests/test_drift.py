@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from extractors.models import Outcome, Source
-from pipeline.drift import Alarm, alarms, silence
+from pipeline.collecting.drift import Alarm, alarms, silence
 from storage.database import Database
 from storage.runs import FIELDS, Yield
 from tests.conftest import Server

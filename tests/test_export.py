@@ -23,8 +23,8 @@ import pytest
 from storage.database import Database
 from storage.errors import StoreError
 from storage.export import export
-from storage.export_csv import harmless
-from storage.settle import settle
+from storage.exporting.csv import harmless
+from storage.identities.settle import settle
 from storage.views import views
 from tests.stories import Counts, Says, save, story
 

@@ -16,7 +16,7 @@ from extractors.models import Outcome
 from pipeline.config import CollectSettings
 from pipeline.fetch import Fetcher, FetchError, Request
 from pipeline.robots import Robots
-from storage.exchange import Exchange
+from storage.warc.exchange import Exchange
 from tests.conftest import Answer, Server
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from extractors.models import Facts, Status
 from extractors.name_keys import producer_key, product_key
-from storage.clustering import Spelling, cluster
 from storage.database import Database
 from storage.errors import StoreError
+from storage.identities.clustering import Spelling, cluster
+from storage.identities.settle import settle
 from storage.identity import aliases_of, in_force, merge, split, take_back
-from storage.settle import settle
 from tests.stories import Says, save, story
 
 SON_LA, TA_XUA, SUOI_GIANG = "14", "03868", "04459"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.models import Page, Source
-from extractors.paging import next_page
+from extractors.page.paging import next_page
 
 SECTION = "https://bao.vn/nong-san.htm"
 SOURCE = Source("bao", "", hosts=("bao.vn",))

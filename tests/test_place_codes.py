@@ -6,7 +6,7 @@ import pytest
 
 from extractors import places
 from extractors.models import PlaceMention
-from extractors.place_codes import resolve
+from extractors.placing.codes import resolve
 from tests.test_places import AFTER, BEFORE, reading
 
 

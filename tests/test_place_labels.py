@@ -12,7 +12,7 @@ import pytest
 
 from extractors import places, producers
 from extractors.models import PlaceMention, PlaceUnit
-from extractors.place_codes import resolve
+from extractors.placing.codes import resolve
 from extractors.plaintext import parse_text
 from extractors.reading import read
 from extractors.vi.text import key

@@ -19,8 +19,8 @@ from sqlalchemy import text
 from storage.database import Database
 from storage.errors import StoreError
 from storage.evidence import explain
+from storage.identities.settle import settle
 from storage.query import ask
-from storage.settle import settle
 from tests.stories import Counts, Says, save, story
 
 CHE = Says("Chè Shan tuyết Tà Xùa", 4, "HTX Chè Tà Xùa", "03868")

@@ -14,9 +14,9 @@ from pipeline.errors import UnreadableError
 from pipeline.fixtures import difference, in_words, load_fixture, observed, sign
 from pipeline.record import from_archive, from_web, record
 from storage.archive import Archive
-from storage.archive_writer import ArchiveWriter
 from storage.database import Database
-from storage.exchange import Exchange
+from storage.warc.exchange import Exchange
+from storage.warc.writer import ArchiveWriter
 from tests.conftest import Server
 from tests.in_process import ocop_here as ocop
 from tests.test_collect import HTML, article, source

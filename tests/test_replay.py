@@ -20,15 +20,15 @@ from typing import Any
 import pytest
 
 from extractors.models import Outcome, Page, Source
-from pipeline.handle_many import Done, handle_all
 from pipeline.replay import ReplayReport, replay
+from pipeline.replaying.handle_many import Done, handle_all
+from pipeline.replaying.supply import ArchiveSupply, FileSupply, Item, Supply, Wanted
 from pipeline.saved import Saved
-from pipeline.supply import ArchiveSupply, FileSupply, Item, Supply, Wanted
 from storage.archive import Archive
-from storage.archive_writer import ArchiveWriter
 from storage.database import Database
-from storage.exchange import Exchange
 from storage.runs import start_run
+from storage.warc.exchange import Exchange
+from storage.warc.writer import ArchiveWriter
 from tests.conftest import Server
 from tests.in_process import ocop_here as ocop
 from tests.test_cli import LIST_TEXT, with_sources

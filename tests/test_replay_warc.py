@@ -13,7 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from extractors.models import Outcome
 from pipeline.errors import UnreadableError
-from pipeline.supply import FileSupply, Wanted
+from pipeline.replaying.supply import FileSupply, Wanted
 from storage.database import Database
 from tests.in_process import ocop_here as ocop
 from tests.test_collect import article

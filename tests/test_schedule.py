@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.models import Outcome
-from pipeline.schedule import (
+from pipeline.collecting.schedule import (
     Polling,
     after_answer,
     after_failure,

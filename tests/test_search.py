@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from extractors.models import Facts
 from extractors.vi.text import repair
 from storage.database import Database
+from storage.identities.settle import settle
 from storage.search import search_articles, search_products
-from storage.search_terms import marked_form, parse_query, terms
-from storage.settle import settle
+from storage.searching.terms import marked_form, parse_query, terms
 from tests.stories import Says, save, story
 
 TEXTS = {

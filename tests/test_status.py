@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 
 from extractors.models import Outcome, Source
-from pipeline.announce import announce
 from pipeline.check import Finding, check
 from pipeline.collect import Plan
+from pipeline.collecting.announce import announce
+from pipeline.collecting.metrics import metrics
+from pipeline.collecting.tally import Report, SourceReport
 from pipeline.config import CollectSettings
 from pipeline.fetch import Fetcher
 from pipeline.log import bind, configure, logger
-from pipeline.metrics import metrics
 from pipeline.status import SourceStatus, ago, status
-from pipeline.tally import Report, SourceReport
 from storage.database import Database
 from tests.conftest import Server
 from tests.papers import HTML, SETTINGS, XML, article, feed, run, sitemap, source

@@ -17,9 +17,9 @@ from extractors.models import Facts, Outcome
 from storage.articles import save_article
 from storage.database import Database, _alembic
 from storage.errors import StoreError
+from storage.identities.settle import settle
 from storage.schema import is_in_metadata, metadata
 from storage.search import search_articles
-from storage.settle import settle
 from storage.views import drop_views
 from tests.stories import FETCHED, Counts, Says, save, story
 

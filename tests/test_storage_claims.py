@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from extractors.models import Facts, Status
 from storage.database import Database
-from storage.settle import settle
+from storage.identities.settle import settle
 from tests.stories import Counts, save, story
 
 SON_LA, BEN_TRE = "14", "83"

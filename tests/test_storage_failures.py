@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from storage.database import Database
 from storage.errors import StoreError
-from storage.settle import settle
+from storage.identities.settle import settle
 from tests.stories import Says, save, story
 
 CHE = Says("Chè Tà Xùa", 4, "HTX Tà Xùa", "03868")
@@ -68,7 +68,7 @@ import sys, time
 from sqlalchemy import text
 from storage.database import Database
 from storage.search import search_articles
-from storage.settle import settle
+from storage.identities.settle import settle
 from tests.stories import Says, save, story
 database = Database(sys.argv[1])
 for n in range(10_000):

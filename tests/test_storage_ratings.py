@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from extractors.models import Status
 from storage.database import Database
-from storage.rating_history import Said, history
-from storage.settle import settle
+from storage.identities.rating_history import Said, history
+from storage.identities.settle import settle
 from tests.stories import Says, save, story
 
 TA_XUA = "03868"

@@ -14,12 +14,12 @@ from itertools import pairwise
 import pytest
 
 from extractors.models import Outcome
+from pipeline.collecting.connection import is_public
+from pipeline.collecting.failures import FetchError
+from pipeline.collecting.turns import Ending, Turns
 from pipeline.config import CollectSettings
-from pipeline.connection import is_public
-from pipeline.failures import FetchError
 from pipeline.fetch import Fetcher, Request
 from pipeline.robots import Robots
-from pipeline.turns import Ending, Turns
 from storage.hosts import Host
 from tests.conftest import Answer, Server, serving
 

@@ -14,8 +14,8 @@ from extractors.models import Source
 from pipeline.explore import questions
 from storage.database import Database
 from storage.dictionary import data_dictionary
+from storage.identities.settle import settle
 from storage.schema import metadata
-from storage.settle import settle
 from storage.sources import save_sources
 from storage.views import View, views
 from tests.stories import Counts, Says, save, story

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from extractors.furniture import opens_other_articles
 from extractors.html.page import UNREAD, Element, select
+from extractors.page.furniture import opens_other_articles
 
 MAJORITY = 0.4
 """A box with more than this share of the container's text is the article, whatever its class."""

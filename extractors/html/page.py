@@ -14,8 +14,8 @@ from typing import TypeAlias, cast
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from extractors.gunzip import gunzip, is_gzip
 from extractors.models import Outcome, Skip
+from extractors.page.gunzip import gunzip, is_gzip
 from extractors.vi.text import repair
 
 Element: TypeAlias = etree._Element

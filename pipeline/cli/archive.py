@@ -39,7 +39,7 @@ def verify(
     database: DatabaseOption = None,
 ) -> None:
     """Read every record and check its digests; exit 1 if anything is damaged or missing."""
-    from storage.archive_check import check_archive, check_file
+    from storage.warc.check import check_archive, check_file
 
     damaged = False
     with _archive(config, database) as archive:
@@ -61,7 +61,7 @@ def list_records(
     database: DatabaseOption = None,
 ) -> None:
     """List answers: time, status, kind, media type, bytes in the archive, address."""
-    from storage.archive_index import Selection, batches
+    from storage.warc.index import Selection, batches
 
     selection = Selection(day(since, "--since"), day_after(until, "--until"), run)
     with _archive(config, database) as archive:
@@ -81,7 +81,7 @@ def get(
     database: DatabaseOption = None,
 ) -> None:
     """Write to stdout what an address answered last: its body, unpacked, byte for byte."""
-    from storage.archive_index import newest
+    from storage.warc.index import newest
 
     with _archive(config, database) as archive:
         with archive.database.reading() as connection:
@@ -98,7 +98,7 @@ def get(
 @contextmanager
 def _archive(config: Path | None, database: str | None) -> Iterator[Archive]:
     from storage.archive import Archive
-    from storage.warc_reading import DamagedError
+    from storage.warc.reading import DamagedError
 
     settings = settings_of(config, verbose=False)
     with opened_database(settings, database) as store:

@@ -25,9 +25,9 @@ from pipeline.cli.options import (
 
 if TYPE_CHECKING:
     from extractors.models import Source
+    from pipeline.collecting.run import Plan
+    from pipeline.collecting.tally import Report
     from pipeline.config import Config
-    from pipeline.run import Plan
-    from pipeline.tally import Report
 
 app = typer.Typer()
 
@@ -70,9 +70,9 @@ def _ask_for_contact(settings: Config, sources: list[Source]) -> None:
 
 
 def _collect(settings: Config, sources: list[Source], database: str | None, plan: Plan) -> Report:
-    from pipeline.announce import announce
-    from pipeline.archiving import archiving
     from pipeline.collect import collect as run
+    from pipeline.collecting.announce import announce
+    from pipeline.collecting.archiving import archiving
     from pipeline.fetch import Fetcher
 
     with (
@@ -91,7 +91,7 @@ def _collect(settings: Config, sources: list[Source], database: str | None, plan
 def _plan(
     settings: Config, since: str | None, until: str | None, limit: int | None, *, only_due: bool
 ) -> Plan:
-    from pipeline.run import Plan
+    from pipeline.collecting.run import Plan
 
     if since is None and until is not None:
         raise typer.BadParameter("it needs --since", param_hint="--until")

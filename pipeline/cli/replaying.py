@@ -12,11 +12,11 @@ import typer
 from extractors.models import UNKNOWN_SOURCE
 from pipeline.cli.options import interruptible, locked_database, opened_database
 from pipeline.config import Config
-from pipeline.diff import Before, DiffReport, diff, from_database, from_file
 from pipeline.replay import replay
-from pipeline.report_diff import print_diff, print_diff_json
-from pipeline.report_replay import print_replay, progress
-from pipeline.supply import ArchiveSupply, FileSupply, Supply, Wanted
+from pipeline.replaying.diff import Before, DiffReport, diff, from_database, from_file
+from pipeline.replaying.report_diff import print_diff, print_diff_json
+from pipeline.replaying.report_replay import print_replay, progress
+from pipeline.replaying.supply import ArchiveSupply, FileSupply, Supply, Wanted
 from storage.archive import Archive
 from storage.database import Database
 

@@ -1,6 +1,6 @@
 """The word indexes: FTS5 without a copy of the text, or tsvector columns with GIN.
 
-Made by hand, as each database has its own; what goes into them: `storage.search_index`.
+Made by hand, as each database has its own; what goes into them: `storage.searching.index`.
 """
 
 from alembic import op

@@ -1,0 +1,173 @@
+"""Who makes a product: "chè Tà Xùa của HTX …", "HTX … có 2 sản phẩm: …".
+
+A producer follows its products or, with "có", "gồm", stands before them. What the sentence does not
+give comes from the article: the same name elsewhere, or the one producer of a portrait.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from extractors.linking.rows import Draft, Row
+from extractors.models import ProducerMention
+from extractors.vi.text import key, words
+
+_OF = re.compile(
+    r"^[\s\"“”'’)\]]*(?:[,(–\-|:/]\s*)?(?:\(?\s*\b(?:là|sản phẩm|chủ thể|của|do|thuộc|từ|được"
+    r"|tại|ở|bởi|đến từ|các|được sản xuất)\b\s*:?\s*){0,4}[(–\-:\s\"“]*$",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"\b(?:có|với|gồm|là|đưa|mang|làm|sản xuất|nấu|trồng|chế biến|sản phẩm|thương hiệu|được)\b"
+    r"|[:(–]|\s-\s",
+    re.IGNORECASE,
+)
+# "(Chủ thể: Đinh Công Minh Thông - Công ty …": a person stands between.
+_OWNER = re.compile(r"^[\s\"”)]*\(\s*chủ thể[^();]*[-–]\s*$", re.IGNORECASE)
+_LATER_OF = re.compile(r"\b(?:của|do)\b[^;.]*$")
+_BARE = re.compile(
+    r"\b(?:HTX|[Hh]ợp tác xã|[Cc]ông ty|[Cc]ơ sở)(?= (?:còn|có|đã|làm|đang|đưa|này|cho)\b|[,.])"
+)
+_SEMICOLON = re.compile(r"^[\s\"“”]*[;,][\s\"“”]*$")
+NEAR = 40
+"""Characters that may stand between a product and the "của" of its producer."""
+FEW = 4
+"""Products; with more the article is no portrait of one producer."""
+
+
+_KINDS = frozenset(
+    key(word)
+    for word in words(
+        """
+        htx hợp tác xã (htx) htxnn công ty cty cp ctcp cổ phần tnhh mtv một thành viên trách
+        nhiệm hữu hạn cơ sở hộ sản xuất kinh doanh tổ doanh nghiệp tư nhân
+        """
+    )
+)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are one producer's: "HTX chè Hảo Đạt" and "Hợp tác xã Hảo Đạt"."""
+    a, b = (frozenset(key(name).split()) - _KINDS for name in (one, other))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def link(rows: Sequence[Row]) -> None:
+    """Give every draft of these rows its producer, as far as the text carries one."""
+    last: ProducerMention | None = None
+    for row in rows:
+        _in_row(row)
+        last = _by_kind_alone(row, last)
+    drafts = [d for row in rows for d in row.drafts()]
+    makers = _makers(rows)
+    _share_by_name(drafts)
+    _share_brand(drafts, makers)
+    if makers and is_portrait(rows, drafts):
+        _give(drafts, makers[0])
+
+
+def _in_row(row: Row) -> None:
+    for i, mark in enumerate(row.marks):
+        if not isinstance(mark, ProducerMention):
+            continue
+        group = _owned(row, i)
+        if group and _belongs(row, group[-1], i):
+            _assign(row, group, mark)
+        else:
+            _assign(row, _forward(row, i), mark)
+
+
+def _owned(row: Row, i: int) -> list[int]:
+    """The enumeration before producer `i`; one bracket at the end of a list without any other
+    producer is for all: "A; B; C (Công ty …)"."""
+    group = row.group_before(i)
+    makers = [k for k, m in enumerate(row.marks[:i]) if isinstance(m, ProducerMention)]
+    earlier = [
+        k for k, m in enumerate(row.marks[: group[0]] if group else ()) if isinstance(m, Draft)
+    ]
+    bare = all(_SEMICOLON.match(row.between(a, b)) for a, b in pairwise([*earlier, *group[:1]]))
+    return [*earlier, *group] if not makers and len(earlier) > 1 and bare else group
+
+
+def _belongs(row: Row, product: int, producer: int) -> bool:
+    gap = row.between(product, producer)
+    if _OF.match(gap) or _OWNER.match(gap):
+        return True
+    return len(gap) < NEAR and bool(_LATER_OF.search(gap)) and not re.search("[;.]", gap)
+
+
+def _by_kind_alone(row: Row, last: ProducerMention | None) -> ProducerMention | None:
+    """ "HTX còn 7 sản phẩm …: …": a bare kind means the producer named last. Returns that one."""
+    makers = [m for m in row.marks if isinstance(m, ProducerMention)]
+    if makers:
+        return makers[-1]
+    if last is not None and _BARE.search(row.words()):
+        _give(row.drafts(), last)
+    return last
+
+
+def _forward(row: Row, i: int) -> list[int]:
+    """The products after producer `i` that it is said to have."""
+    found: list[int] = []
+    for k in range(i + 1, len(row.marks)):
+        mark = row.marks[k]
+        if isinstance(mark, ProducerMention):
+            break
+        if isinstance(mark, Draft):
+            if not found and not _HAS.search(row.between(i, k)):
+                break
+            found.append(k)
+    return found
+
+
+def _assign(row: Row, indexes: Sequence[int], producer: ProducerMention) -> None:
+    _give((d for k in indexes if isinstance(d := row.marks[k], Draft)), producer)
+
+
+def _give(drafts: Iterable[Draft], producer: ProducerMention) -> None:
+    for draft in drafts:
+        draft.producer = draft.producer or producer
+
+
+def _share_by_name(drafts: Sequence[Draft]) -> None:
+    """A name with one producer anywhere has it wherever the name stands alone."""
+    makers: dict[str, dict[str, ProducerMention]] = {}
+    for draft in drafts:
+        if draft.producer:
+            known = makers.setdefault(draft.identity, {})
+            known.setdefault(key(draft.producer.name), draft.producer)
+    for draft in drafts:
+        known = makers.get(draft.identity, {})
+        if draft.producer is None and len(known) == 1:
+            draft.producer = next(iter(known.values()))
+
+
+def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> None:
+    """ "miến dong Nà Lình" is made by "Công ty CP Thực phẩm Nà Lình": one brand, one maker."""
+    for draft in drafts:
+        name = f" {key(draft.mention.name)} "
+        mine = [m for m in makers if f" {_brand(m)} " in name]
+        if draft.producer is None and mine and _is_one(mine):
+            draft.producer = mine[0]
+
+
+def _brand(maker: ProducerMention) -> str:
+    """The last two words, where both are capitals: the key of "Nà Lình"."""
+    words = maker.name.split()[-2:]
+    return key(" ".join(words)) if all(w[0].isupper() for w in words) else "\n"
+
+
+def is_portrait(rows: Sequence[Row], drafts: Sequence[Draft]) -> bool:
+    """Whether the article is about one maker: few products, and no two producers."""
+    names = {d.identity for d in drafts}
+    return 0 < len(names) <= FEW and _is_one(_makers(rows))
+
+
+def _makers(rows: Sequence[Row]) -> list[ProducerMention]:
+    return [m for row in rows for m in row.marks if isinstance(m, ProducerMention)]
+
+
+def _is_one(makers: Sequence[ProducerMention]) -> bool:
+    return all(is_same(makers[0].name, m.name) for m in makers[1:])

@@ -1,0 +1,1 @@
+"""What `pipeline.collect` is made of: whose turn it is, listings, articles, health and alarms."""

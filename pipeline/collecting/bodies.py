@@ -1,0 +1,35 @@
+"""Bodies of answers, unpacked under a lid: a 284 KB gzip bomb took 288 MB without one."""
+
+from __future__ import annotations
+
+import zlib
+
+from extractors.models import Outcome
+from pipeline.collecting.failures import FetchError, TemporaryError
+
+_PLAIN: tuple[list[str], ...] = ([], ["identity"])
+_PACKED = (["gzip"], ["x-gzip"], ["deflate"])
+
+
+def unpack(payload: bytes, encoding: str, cap: int) -> bytes:
+    """A payload without its Content-Encoding (`gzip`, `deflate` or none), at most `cap` bytes.
+
+    Raises FetchError: TOO_LARGE beyond the cap, BAD_CONTENT for an encoding nobody asked for;
+    temporary where the stream is torn or broken.
+    """
+    kinds = [word.strip().lower() for word in encoding.split(",") if word.strip()]
+    if not payload or kinds in _PLAIN:
+        return payload
+    if kinds not in _PACKED:
+        raise FetchError(Outcome.BAD_CONTENT, f"Content-Encoding {encoding!r} not asked for")
+    # 32: gzip or zlib header, as found (some servers send zlib for "deflate")
+    stream = zlib.decompressobj(32 + zlib.MAX_WBITS)
+    try:
+        body = stream.decompress(payload, cap + 1)
+    except zlib.error as error:
+        raise TemporaryError(Outcome.UNREACHABLE, f"compressed body: {error}") from None
+    if len(body) > cap:
+        raise FetchError(Outcome.TOO_LARGE, f"more than {cap} bytes when unpacked")
+    if not stream.eof:
+        raise TemporaryError(Outcome.UNREACHABLE, "compressed body ends too early")
+    return body

@@ -1,0 +1,50 @@
+"""Pages as they are fetched → what was read in each: here, or in other processes meanwhile."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+from extractors.models import Page, Source
+from pipeline.handle import Handled, handle
+from pipeline.replaying.handle_many import page_workers
+from pipeline.saved import Saved
+
+T = TypeVar("T")
+_AHEAD = 4
+"""Pages per process that wait for it; with more a stopped run would take long to end."""
+
+
+class Readers(Generic[T]):
+    """Reads pages in `processes` processes, in the order they come; one is this one itself."""
+
+    def __init__(self, processes: int) -> None:
+        self._workers = page_workers(processes, any_topic=False) if processes > 1 else None
+        self._most = processes * _AHEAD
+        self._begun: deque[tuple[T, Saved, Future[Handled]]] = deque()
+
+    def __enter__(self) -> Readers[T]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._workers is not None:
+            self._workers.close()
+
+    def begin(self, key: T, page: Page, source: Source) -> None:
+        """Have a page read; `key` comes back with it."""
+        saved = Saved("", page, source)
+        if self._workers is not None:
+            self._begun.append((key, saved, self._workers(saved)))
+            return
+        future: Future[Handled] = Future()
+        future.set_result(handle(page, source, any_topic=False))
+        self._begun.append((key, saved, future))
+
+    def finished(self, *, wait: bool = False) -> Iterator[tuple[T, Page, Handled]]:
+        """Pages that are read, in their order; with `wait` all that were begun."""
+        while self._begun and (wait or len(self._begun) > self._most or self._begun[0][2].done()):
+            key, saved, future = self._begun.popleft()
+            workers = self._workers
+            yield key, saved.page, workers.result(future, saved) if workers else future.result()

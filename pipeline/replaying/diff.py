@@ -1,0 +1,121 @@
+"""What a change of code does to facts: pages read now, against how they were read before.
+
+"Before" is the database, or what `ocop extract` printed then. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extractors.labels import to_json
+from pipeline.errors import UnreadableError
+from pipeline.replay import Watch, unwatched
+from pipeline.replaying.facts_diff import Change, Document, compare, facts_of
+from pipeline.replaying.handle_many import Done, handle_all
+from pipeline.replaying.supply import Supply
+from storage.database import Database
+from storage.stored_facts import stored_document
+
+Before = Callable[[str, str], Document | None]
+"""The earlier reading of a page, by its name and its article's address; None: no article."""
+
+
+@dataclass(slots=True)
+class DiffReport:
+    """All changes, in order of the pages."""
+
+    changes: list[Change] = field(default_factory=list)
+    pages: int = 0
+    before: int = 0
+    """Facts that there were."""
+    after: int = 0
+    """Facts that there are."""
+    unreadable: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many facts were `added`, `removed`, `changed`."""
+        return Counter(change.what for change in self.changes)
+
+    @property
+    def loss(self) -> float:
+        """Facts removed or changed, in percent of those there were."""
+        lost = self.counts["removed"] + self.counts["changed"]
+        return 100.0 * lost / self.before if self.before else 0.0
+
+    def exit_code(self, max_loss: float | None) -> int:
+        """4 where more than `max_loss` percent were lost · 1 unreadable pages · 130 interrupted."""
+        if self.interrupted:
+            return 130
+        if max_loss is not None and self.loss > max_loss:
+            return 4
+        return int(bool(self.unreadable))
+
+
+def diff(
+    supply: Supply,
+    before: Before,
+    stopped: threading.Event,
+    *,
+    jobs: int = 1,
+    watch: Watch = unwatched,
+) -> DiffReport:
+    """Read all pages and compare. Raises StoreError where the database fails."""
+    report = DiffReport()
+    for done in watch(handle_all(supply.items(), jobs, stopped), supply.total):
+        if done.saved is None:
+            report.unreadable.append(done.problem)
+            continue
+        report.pages += 1
+        now = document_of(done)
+        url = str((now or {}).get("url") or done.saved.page.final_url or done.saved.page.url)
+        earlier = before(done.item.name, url)
+        report.before += len(facts_of(earlier))
+        report.after += len(facts_of(now))
+        report.changes += compare(earlier, now, done.item.name, done.saved.source.name)
+    report.interrupted = stopped.is_set()
+    return report
+
+
+def document_of(done: Done) -> dict[str, Any] | None:
+    """What `ocop extract` would print; None for a page that is no article."""
+    if done.handled is None or done.handled.reading is None or done.handled.facts is None:
+        return None
+    return to_json(done.item.name, done.handled.reading, done.handled.facts)
+
+
+def from_file(path: Path) -> Before:
+    """The earlier reading is a file that `ocop extract … >FILE` made; a page is found by its name.
+
+    Raises UnreadableError.
+    """
+    try:
+        documents = {d["source"]: d for d in _documents(path)}
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(f"{path}: not what 'ocop extract' prints: {error}") from None
+    return lambda name, _url: documents.get(name)
+
+
+def _documents(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def from_database(database: Database) -> Before:
+    """The earlier reading is what the database holds of the article."""
+
+    def before(_name: str, url: str) -> Document | None:
+        with database.reading() as connection:
+            return stored_document(connection, url)
+
+    return before

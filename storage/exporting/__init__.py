@@ -1,0 +1,1 @@
+"""What `storage.export` is made of: one module per file format."""

@@ -1,0 +1,1 @@
+"""What `storage.identity` and settling are made of: spellings, products, producers, ratings."""

@@ -1,0 +1,85 @@
+"""Looking up, indexing and clearing away the rows of aliases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, exists, select
+
+from storage.entities import identity_decisions, producer_aliases, product_aliases
+from storage.facts import product_mentions
+from storage.identities.aliases import chunks
+from storage.searching.index import add, alias_documents, remove
+
+
+def products_of(connection: Connection, aliases: Iterable[int]) -> set[int]:
+    """The products that these aliases are."""
+    c = product_aliases.c
+    return {
+        product
+        for part in chunks(aliases)
+        for product in connection.scalars(
+            select(c.product_id).distinct().where(c.id.in_(part), c.product_id.is_not(None))
+        )
+    }
+
+
+def blocks_made_by(connection: Connection, producers: Iterable[int]) -> set[str]:
+    """The names of what these producers make."""
+    query = select(product_aliases.c.block).distinct().join(producer_aliases)
+    return {
+        block
+        for part in chunks(producers)
+        for block in connection.scalars(query.where(producer_aliases.c.producer_id.in_(part)))
+    }
+
+
+def index_aliases(connection: Connection, aliases: Iterable[int]) -> None:
+    """Make products findable by these names."""
+    for part in chunks(aliases):
+        add(connection, "product_search", _documents(connection, part))
+
+
+def drop_unused(connection: Connection, aliases: Iterable[int]) -> tuple[set[str], set[str]]:
+    """Remove those of these aliases that no mention uses any more and no decision names.
+
+    Returns the names of producers and of products that lost one.
+    """
+    p = product_aliases.c
+    used = exists().where(product_mentions.c.alias_id == p.id)
+    blocks: set[str] = set()
+    makers: set[int] = set()
+    for part in chunks(aliases):
+        query = select(p.id, p.block, p.producer_alias_id).where(
+            p.id.in_(part), ~used, p.key.not_in(_decided())
+        )
+        unused = list(connection.execute(query))
+        ids = [row.id for row in unused]
+        remove(connection, "product_search", _documents(connection, ids))
+        connection.execute(delete(product_aliases).where(p.id.in_(ids)))
+        blocks |= {row.block for row in unused}
+        makers |= {row.producer_alias_id for row in unused if row.producer_alias_id}
+    return _drop_unused_makers(connection, makers), blocks
+
+
+def _drop_unused_makers(connection: Connection, aliases: Iterable[int]) -> set[str]:
+    c = producer_aliases.c
+    used = exists().where(product_aliases.c.producer_alias_id == c.id)
+    blocks: set[str] = set()
+    for part in chunks(aliases):
+        query = select(c.id, c.block).where(c.id.in_(part), ~used, c.key.not_in(_decided()))
+        unused = list(connection.execute(query))
+        connection.execute(delete(producer_aliases).where(c.id.in_([r.id for r in unused])))
+        blocks |= {row.block for row in unused}
+    return blocks
+
+
+def _decided() -> Select[tuple[Any]]:
+    c = identity_decisions.c
+    return select(c.alias_key).union(select(c.other_key).where(c.other_key.is_not(None)))  # type: ignore[return-value]
+
+
+def _documents(connection: Connection, aliases: Iterable[int]) -> list[tuple[int, str]]:
+    query = alias_documents().where(product_aliases.c.id.in_(list(aliases)))
+    return [(row.id, row.words) for row in connection.execute(query)]

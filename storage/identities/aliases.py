@@ -1,0 +1,189 @@
+"""Aliases, and the producers and products that they are.
+
+An alias is one way to write a thing: `storage.identities.clustering` says which of them are one,
+`storage.identities.decisions` what people know better.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from extractors.name_keys import is_distinctive
+from storage.entities import producer_aliases, producers, product_aliases, products
+from storage.identities.clustering import Group, Spelling, cluster
+from storage.identities.decisions import Decision, apply, decisions
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What products and producers have in common: aliases, and a row each."""
+
+    name: str
+    table: Table
+    aliases: Table
+    blank: Mapping[str, Any]
+    """A new row, before it is described."""
+    least: int
+    """What a common name needs to be told by (`Spelling.needs`): there is a "mật ong" in every
+    district, but one HTX of a name in a province."""
+
+    @property
+    def link(self) -> str:
+        """The alias's column that points to the entity."""
+        return f"{self.name}_id"
+
+
+PRODUCT = Entity(
+    "product",
+    products,
+    product_aliases,
+    {"name": "", "status": "ocop", "contested": False, "articles": 0, "sources": 0},
+    least=2,
+)
+PRODUCER = Entity("producer", producers, producer_aliases, {"name": ""}, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    id: int
+    owner: int | None
+    reason: str | None
+    spelling: Spelling
+
+
+def add_aliases(
+    connection: Connection, entity: Entity, rows: Mapping[str, Values]
+) -> tuple[dict[str, int], set[str]]:
+    """Ids of the aliases with these keys, and the keys that were not known before."""
+    ids = _ids(connection, entity, rows)
+    new = rows.keys() - ids
+    if new:
+        connection.execute(insert(entity.aliases), [rows[key] for key in sorted(new)])
+        ids |= _ids(connection, entity, new)
+    return ids, new
+
+
+def _ids(connection: Connection, entity: Entity, keys: Iterable[str]) -> dict[str, int]:
+    c, found = entity.aliases.c, {}
+    for part in chunks(keys):
+        rows = connection.execute(select(c.key, c.id).where(c.key.in_(part)))
+        found.update({row.key: row.id for row in rows})
+    return found
+
+
+def block_of(key: str) -> str:
+    """The compared name that an alias's key begins with."""
+    return key.split("|", 1)[0]
+
+
+def regroup(connection: Connection, entity: Entity, blocks: Iterable[str]) -> set[int]:
+    """Group the aliases of these names anew; returns the entities that gained or lost one.
+
+    An entity keeps its id as far as its group stays together.
+    """
+    made = decisions(connection, entity.name)
+    known = _load(connection, entity, _tied(set(blocks), made))
+    by_block: dict[str, list[Spelling]] = defaultdict(list)
+    for alias in known.values():
+        by_block[block_of(alias.spelling.key)].append(alias.spelling)
+    groups = [group for block in sorted(by_block) for group in cluster(by_block[block])]
+    return _assign(connection, entity, apply(groups, made), known)
+
+
+def _tied(blocks: set[str], made: Sequence[Decision]) -> set[str]:
+    """The names, and those that merges tie to them."""
+    ties = [{block_of(d.alias_key), block_of(d.other_key)} for d in made if d.other_key]
+    while more := [tie for tie in ties if tie & blocks and not tie <= blocks]:
+        blocks = blocks.union(*more)
+    return blocks
+
+
+def _load(connection: Connection, entity: Entity, blocks: Iterable[str]) -> dict[str, _Alias]:
+    c = entity.aliases.c
+    columns = [c.id, c.key, c.block, c.province_id, c.commune_id, c.reason, c[entity.link]]
+    if entity is PRODUCT:
+        query = select(*columns, producer_aliases.c.producer_id.label("maker")).outerjoin(
+            producer_aliases, producer_aliases.c.id == c.producer_alias_id
+        )
+    else:
+        query = select(*columns, c.form)
+    return {
+        row.key: _Alias(row.id, getattr(row, entity.link), row.reason, _spelling(row, entity.least))
+        for part in chunks(blocks)
+        for row in connection.execute(query.where(c.block.in_(part)))
+    }
+
+
+def _spelling(row: Any, least: int) -> Spelling:
+    kind, _, legal = getattr(row, "form", "").partition("/")
+    return Spelling(
+        key=row.key,
+        maker=str(getattr(row, "maker", None) or ""),
+        kind=kind,
+        legal=legal,
+        province=row.province_id or "",
+        commune=row.commune_id or "",
+        needs=0 if is_distinctive(row.block) else least,
+    )
+
+
+def _assign(
+    connection: Connection, entity: Entity, groups: Sequence[Group], known: Mapping[str, _Alias]
+) -> set[int]:
+    """Give every group its entity and write down what changed."""
+    ordered = sorted(groups, key=lambda g: (-len(g.reasons), min(g.reasons)))
+    changes, touched = [], set()
+    for group, owner in zip(ordered, _owners(connection, entity, ordered, known), strict=True):
+        for key, reason in group.reasons.items():
+            alias = known[key]
+            if alias.owner != owner:
+                touched |= {owner} | ({alias.owner} if alias.owner else set())
+            if (alias.owner, alias.reason) != (owner, reason):
+                changes.append({"alias": alias.id, "owner": owner, "because": reason})
+    if changes:
+        values: Values = {entity.link: bindparam("owner"), "reason": bindparam("because")}
+        where = entity.aliases.c.id == bindparam("alias")
+        connection.execute(update(entity.aliases).where(where).values(values), changes)
+    return touched
+
+
+def _owners(
+    connection: Connection, entity: Entity, groups: Sequence[Group], known: Mapping[str, _Alias]
+) -> list[int]:
+    """For each group the entity that most of its aliases are already, or a new one."""
+    taken: set[int] = set()
+    chosen = [_present_owner(group, known, taken) for group in groups]
+    fresh = iter(_new_rows(connection, entity, chosen.count(None)))
+    return [owner if owner is not None else next(fresh) for owner in chosen]
+
+
+def _present_owner(group: Group, known: Mapping[str, _Alias], taken: set[int]) -> int | None:
+    """Of several the one of most aliases, then the older; an entity is given away once."""
+    owners = [known[key].owner for key in group.reasons]
+    free = {owner for owner in owners if owner is not None} - taken
+    if not free:
+        return None
+    owner = min(free, key=lambda o: (-owners.count(o), o))
+    taken.add(owner)
+    return owner
+
+
+def _new_rows(connection: Connection, entity: Entity, count: int) -> Sequence[int]:
+    if not count:
+        return []
+    statement = insert(entity.table).returning(entity.table.c.id)
+    return sorted(connection.scalars(statement, [dict(entity.blank) for _ in range(count)]))
+
+
+def chunks(items: Iterable[Any], size: int = 500) -> Iterable[list[Any]]:
+    """The items in sorted parts that fit into one statement."""
+    ordered = sorted(items)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]

@@ -1,0 +1,163 @@
+"""The second look: what only shows when articles are seen together.
+
+Saving an article writes down what it says. `settle` then concludes which mentions are one product,
+what its rating was when, which statements are one claim, and where papers contradict each other.
+It can be killed anywhere and run again; run twice, it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from extractors.models import Status
+from extractors.name_keys import producer_key, product_key
+from storage.claims import settle_claims
+from storage.database import Database
+from storage.entities import places, unsettled
+from storage.facts import product_mentions, star_counts
+from storage.identities.alias_rows import blocks_made_by, drop_unused, index_aliases, products_of
+from storage.identities.aliases import (
+    PRODUCER,
+    PRODUCT,
+    Entity,
+    add_aliases,
+    block_of,
+    chunks,
+    regroup,
+)
+from storage.identities.product_rows import describe_producers, describe_products
+
+Values = dict[str, Any]
+
+_AT_ONCE = 2000
+"""Mentions per transaction: other writers wait about a second at most."""
+
+
+def settle(database: Database) -> None:
+    """Bring products, ratings, claims and contradictions up to the stored mentions.
+
+    Raises StoreError.
+    """
+    while True:
+        with database.writing() as connection:
+            if not settle_some(connection, _AT_ONCE):
+                return
+
+
+def settle_some(connection: Connection, limit: int) -> bool:
+    """One step of it, over at most this many new mentions; False where nothing was left to do."""
+    lost = list(connection.execute(select(unsettled.c.id, unsettled.c.kind, unsettled.c.key)))
+    mentions = _new_mentions(connection, limit)
+    counts = _new_counts(connection, limit)
+    if not (lost or mentions or counts):
+        return False
+    _settle_products(connection, mentions, {int(r.key) for r in lost if r.kind == "alias"})
+    lost_claims = {row.key for row in lost if row.kind == "claim"}
+    settle_claims(connection, {row.claim_key for row in counts} | lost_claims)
+    for part in chunks(row.id for row in lost):
+        connection.execute(delete(unsettled).where(unsettled.c.id.in_(part)))
+    return True
+
+
+def regroup_names(connection: Connection, entity: Entity, keys: set[str]) -> None:
+    """Group the aliases of these keys' names anew, after a decision about them."""
+    blocks = {block_of(key) for key in keys}
+    if entity is PRODUCER:
+        _regroup(connection, blocks, set(), set())
+    else:
+        _regroup(connection, set(), blocks, set())
+
+
+def _new_mentions(connection: Connection, limit: int) -> list[Any]:
+    m = product_mentions.c
+    query = (
+        select(m.id, m.name, m.full_name, m.producer, m.province_id, places.c.commune_id)
+        .outerjoin(places, places.c.id == m.place_id)
+        .where(m.alias_id.is_(None), m.status != Status.MENTIONED.value)
+        .order_by(m.id)
+        .limit(limit)
+    )
+    return list(connection.execute(query))
+
+
+def _new_counts(connection: Connection, limit: int) -> list[Any]:
+    c = star_counts.c
+    query = select(c.claim_key).where(c.claim_id.is_(None)).order_by(c.id).limit(limit)
+    return list(connection.execute(query))
+
+
+def _settle_products(connection: Connection, mentions: list[Any], lost: set[int]) -> None:
+    makers = {key: row for row in mentions if (key := _maker_key(row))}
+    maker_ids, new_makers = add_aliases(
+        connection, PRODUCER, {key: _maker_alias(key, row) for key, row in makers.items()}
+    )
+    by_mention = {row.id: _product_alias(row, maker_ids) for row in mentions}
+    wanted = {alias["key"]: alias for alias in by_mention.values()}
+    ids, new = add_aliases(connection, PRODUCT, wanted)
+    index_aliases(connection, {ids[key] for key in new})
+    _link(connection, {mention: ids[alias["key"]] for mention, alias in by_mention.items()})
+    touched = products_of(connection, set(ids.values()) | lost)
+    lost_makers, lost_blocks = drop_unused(connection, lost)
+    maker_blocks = {block_of(key) for key in new_makers} | lost_makers
+    _regroup(connection, maker_blocks, {block_of(key) for key in new} | lost_blocks, touched)
+
+
+def _regroup(
+    connection: Connection, maker_blocks: set[str], blocks: set[str], touched: set[int]
+) -> None:
+    """Producers first: products tell by them."""
+    moved = regroup(connection, PRODUCER, maker_blocks)
+    touched = touched | regroup(connection, PRODUCT, blocks | blocks_made_by(connection, moved))
+    describe_products(connection, touched)
+    describe_producers(connection, moved)
+
+
+def _maker_key(row: Any) -> str:
+    """The key of the mention's producer alias; empty where the text names none."""
+    if not row.producer:
+        return ""
+    name = producer_key(row.producer)
+    return "|".join((name.proper, name.kind, name.legal, *_whereabouts(row)))
+
+
+def _maker_alias(key: str, row: Any) -> Values:
+    name = producer_key(row.producer)
+    return {
+        "key": key,
+        "block": name.proper,
+        "form": f"{name.kind}/{name.legal}",
+        "name": row.producer,
+        "province_id": row.province_id,
+        "commune_id": row.commune_id,
+    }
+
+
+def _product_alias(row: Any, maker_ids: Mapping[str, int]) -> Values:
+    name = row.full_name or row.name
+    maker, block = _maker_key(row), product_key(name)
+    # The maker's key holds the place as well.
+    return {
+        "key": f"{block}|{maker}" if maker else "|".join((block, "", *_whereabouts(row))),
+        "block": block,
+        "name": name,
+        "producer_alias_id": maker_ids[maker] if maker else None,
+        "province_id": row.province_id,
+        "commune_id": row.commune_id,
+    }
+
+
+def _whereabouts(row: Any) -> tuple[str, str]:
+    return row.province_id or "", row.commune_id or ""
+
+
+def _link(connection: Connection, alias_of: Mapping[int, int]) -> None:
+    if alias_of:
+        connection.execute(
+            update(product_mentions)
+            .where(product_mentions.c.id == bindparam("mention"))
+            .values(alias_id=bindparam("alias")),
+            [{"mention": mention, "alias": alias} for mention, alias in alias_of.items()],
+        )

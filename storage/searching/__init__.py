@@ -1,0 +1,1 @@
+"""What `storage.search` is made of: words to search by, and the two indexes."""

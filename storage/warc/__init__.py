@@ -1,0 +1,1 @@
+"""What `storage.archive` is made of: WARC records in and out, and their index."""
