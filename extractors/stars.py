@@ -106,7 +106,8 @@ _STANDING = (
         re.compile(
             one_of(
                 r"""
-                tiềm năng | phấn đấu | đề nghị | đề xuất | đề cử | đăng ký
+                tiềm năng | giấc mơ | ước mơ | mơ ước | khát vọng
+                phấn đấu | đề nghị | đề xuất | đề cử | đăng ký
                 (?:hướng|nhắm) (?:tới|đến)
                 mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
                 tham gia | hồ sơ | còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)

@@ -173,3 +173,14 @@ def test_words_around_a_rating_say_where_it_stands(text: str, status: str) -> No
 @pytest.mark.parametrize("step", ["hạ một sao của", "thêm được 1 sao cho", "giảm một sao với"])
 def test_a_step_up_or_down_is_no_rating(step: str) -> None:
     assert not stars.find(read(parse_text(f"Tin OCOP\n\nHội đồng {step} sản phẩm chè.")))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Muối, ba khía và giấc mơ năm sao OCOP", Status.TARGET),
+        ("Rượu mơ đạt 4 sao OCOP", Status.ACHIEVED),  # mơ is a fruit as well
+    ],
+)
+def test_a_dream_is_no_rating(text: str, status: Status) -> None:
+    assert [m.status for m in found(text)] == [status]
