@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint format diff baseline clean
+.PHONY: demo test lint format diff quality baseline clean
 
 demo: $(READY)  ## serve a small paper on this machine, collect it, show the tables
 	@$(BIN)/ocop demo
@@ -23,6 +23,9 @@ format: $(READY)
 
 diff: $(READY)  ## what is read differently in the fixtures than in the last release
 	@$(BIN)/ocop replay tests/fixtures --diff --against tests/fixtures/baseline.jsonl --max-loss 20
+
+quality: $(READY)  ## the scores of facts on held-back articles, none below its floor
+	@$(BIN)/python -m knowledge.cross_validate
 
 baseline: $(READY)  ## after a release: what later changes are compared with
 	@$(BIN)/ocop extract tests/fixtures >tests/fixtures/baseline.jsonl || test $$? -eq 1

@@ -90,7 +90,7 @@ def one_fact(connection: Connection) -> EvidenceRow | None:
     """A product whose sentence gives stars, producer and place: the newest of the highest."""
     query = """
         SELECT name, stars, producer, sentence, rule, article_title, source, published_on, url
-        FROM ocop_product_mentions WHERE stars IS NOT NULL
+        FROM ocop_product_mentions WHERE stars IS NOT NULL AND status <> 'target'
         ORDER BY producer IS NULL, place IS NULL, stars DESC, published_on DESC,
                  product_mention_id LIMIT 1
     """

@@ -31,7 +31,7 @@ EXIT_CODES = {
     1: "some sources or pages failed, the data is usable",
     2: "wrong usage or configuration",
     3: "every source failed",
-    4: "drift alarm: a source brings less than it used to",
+    4: "drift alarm: a source brings less than it used to; or a diff over its threshold",
     5: "the database cannot be used",
     75: "another run holds the lock",
     130: "interrupted",
