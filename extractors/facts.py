@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from extractors import counts, places, producers, products, stars
+from collections.abc import Sequence
+
+from extractors import counts, places, producers, products, stars, tables
 from extractors.link import link
-from extractors.models import Facts, PlaceMention, PlaceUnit, ProducerMention, StarMention
+from extractors.models import (
+    Facts,
+    PlaceMention,
+    PlaceUnit,
+    ProducerMention,
+    ProductMention,
+    StarMention,
+)
 from extractors.placing.codes import resolve
 from extractors.reading import Reading
 from extractors.standing import judge
+from extractors.tables import TableRow
 
 
 def extract(reading: Reading, province: str | None = None) -> Facts:
@@ -16,8 +26,9 @@ def extract(reading: Reading, province: str | None = None) -> Facts:
     `province` is the paper's own, typed (`tỉnh Sơn La`): it helps to tell namesakes apart.
     """
     makers, found_places, ratings = roles(reading, province)
-    named = products.find(reading, [*makers, *found_places, *ratings])
-    linked = link(reading, named, makers, ratings, found_places)
+    listed = tables.find(reading, found_places)
+    named = _named(reading, products.find(reading, [*makers, *found_places, *ratings]), listed)
+    linked = link(reading, named, makers, ratings, found_places, listed=listed)
     star_counts = counts.find(reading, found_places, ratings)
     return Facts(
         products=judge(reading, linked),
@@ -35,6 +46,15 @@ def roles(
     makers = producers.find(reading)
     found_places = resolve(reading, places.find(reading, makers), province)
     return makers, found_places, stars.find(reading)
+
+
+def _named(
+    reading: Reading, found: Sequence[ProductMention], listed: Sequence[TableRow]
+) -> list[ProductMention]:
+    """Products of running text and of tables: where a table names its column, that decides."""
+    blocks = tables.covers(listed, reading)
+    outside = [p for p in found if not any(b.start <= p.start < b.end for b in blocks)]
+    return sorted([*outside, *(row.product for row in listed)], key=lambda p: p.start)
 
 
 def first_of_each(mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:

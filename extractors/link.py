@@ -18,6 +18,7 @@ from extractors.models import (
 )
 from extractors.product_features import group_of
 from extractors.reading import Reading
+from extractors.tables import TableRow
 from extractors.vi.text import key
 
 
@@ -27,11 +28,14 @@ def link(
     producers: Sequence[ProducerMention],
     stars: Sequence[StarMention],
     places: Sequence[PlaceMention],
+    *,
+    listed: Sequence[TableRow] = (),
 ) -> tuple[Product, ...]:
     """One product per name and producer, in order of the text, at its first mention.
 
     "Tôm khô của hộ Ngọc Giàu …; Tôm khô của HTX Cái Bát" are two; a name that stands again
-    without a producer adds what it knows to the one before.
+    without a producer adds what it knows to the one before. What the columns of a table say of a
+    product (`listed`) goes before what stands around it.
     """
     if not products:
         return ()
@@ -40,8 +44,19 @@ def link(
     identify(found)
     makers.link(found)
     ratings.link(found)
+    _as_listed(drafts, listed)
     homes.link(reading, found, places)
     return tuple(_product(same) for same in _same(drafts))
+
+
+def _as_listed(drafts: Sequence[Draft], listed: Sequence[TableRow]) -> None:
+    by_start = {row.product.start: row for row in listed}
+    for draft in drafts:
+        row = by_start.get(draft.mention.start)
+        if row is not None:
+            draft.rating = row.rating
+            draft.producer = row.producer or draft.producer
+            draft.places = row.places
 
 
 def _same(drafts: Sequence[Draft]) -> list[list[Draft]]:

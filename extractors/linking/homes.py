@@ -40,10 +40,13 @@ _HAVING = re.compile(r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp
 
 
 def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) -> None:
-    """Give every draft of these rows its places, as far as the text carries them."""
+    """Give every draft of these rows its places, as far as the text carries them.
+
+    Places that a draft has already (from its table) are only completed.
+    """
     drafts = [d for row in rows for d in row.drafts()]
     for draft in drafts:
-        draft.places = _in_name(draft, places)
+        draft.places = _ordered(draft.places) or _in_name(draft, places)
     for row in rows:
         _following(row)
     _leading(rows)
