@@ -231,6 +231,17 @@ def test_replay_reads_saved_pages_into_the_database(tmp_path: Path, config: Path
     assert ocop("replay", "pages", cwd=tmp_path).returncode == 1
 
 
+def test_a_diff_over_its_threshold_is_exit_4(tmp_path: Path, config: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_bytes(article(1, PROSE))
+    assert ocop("replay", "a.html", cwd=tmp_path).returncode == 0
+    assert ocop("replay", "a.html", "--diff", "--max-loss", "1", cwd=tmp_path).returncode == 0
+    page.write_bytes(article(1, PROSE.replace("Chè Tà Xùa của HTX Tà Xùa đạt 4 sao OCOP.", "")))
+    lost = ocop("replay", "a.html", "--diff", "--max-loss", "1", cwd=tmp_path)
+    assert lost.returncode == 4, lost.stderr
+    assert "Chè Tà Xùa" in lost.stdout
+
+
 def test_a_database_that_needs_migrating_is_exit_5_until_upgraded(
     tmp_path: Path, config: Path
 ) -> None:
