@@ -1,6 +1,6 @@
 """How long the counts of OCOP products of an article take, and its rating phrases alone.
 
-    python benchmarks/counts.py [FOLDER…]     # of .txt articles; else those in knowledge/articles
+    python -m benchmarks.counts [FOLDER…]     # of .txt articles; else those in knowledge/articles
 
 Prints milliseconds per 3,000 characters, the best of several runs, apart for articles that hold
 counts and for those that hold none; the places are found beforehand.

@@ -54,10 +54,6 @@ def fixture_articles() -> list[Sample]:
     return [sample for sample in found if handle_saved(sample.saved).reading is not None]
 
 
-def html_size(sample: Sample) -> int:
-    return len(sample.saved.page.body)
-
-
 def packed(sample: Sample) -> bytes:
     """The body as a server would send it."""
     return gzip.compress(sample.saved.page.body, 6, mtime=0)

@@ -1,6 +1,6 @@
 """What places cost: loading the table of units, finding and resolving places in articles.
 
-    python benchmarks/places.py [FOLDER]     # of .txt articles; else knowledge/articles/train
+    python -m benchmarks.places [FOLDER]     # of .txt articles; else knowledge/articles/train
 
 CPU time on one core. Loading is measured in fresh processes, the rest is per 3,000 characters of
 article text, without the reading of sentences and tokens that every finder shares.

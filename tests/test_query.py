@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +19,7 @@ from storage.evidence import explain
 from storage.identities.settle import settle
 from storage.query import ask
 from tests.stories import Counts, Says, save, story
+from tests.test_cli import ocop
 
 CHE = Says("Chè Shan tuyết Tà Xùa", 4, "HTX Chè Tà Xùa", "03868")
 
@@ -34,18 +32,6 @@ def told(database: Database) -> Iterator[Database]:
         save(database, story(f"https://bao{n}.vn/1", date(2024, 5, n), says, source=f"bao{n}"))
     settle(database)
     yield database
-
-
-def ocop(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        env={**os.environ, "OCOP_CONFIG": ""},
-        check=False,
-    )
 
 
 def answer(database: Database, sql: str) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
