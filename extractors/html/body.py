@@ -1,38 +1,40 @@
-"""The container of an article → pieces of text as a reader sees them. BeautifulSoup works here.
+"""The container of an article → pieces of text as a reader sees them.
 
-Its strings know their ancestors, which tell paragraph, caption and item apart whatever the
-markup: `<p>`, bare `<div>`, `<br><br>`, layout tables; and its selectors take `:has()` and
-`:-soup-contains()`, which lxml's do not.
+One walk over the tree tells paragraph, caption and item apart whatever the markup: `<p>`, bare
+`<div>`, `<br><br>`, layout tables. BeautifulSoup, which costs more than all the rest, reads the
+fragment only for selectors that lxml does not know: `:has()`, `:-soup-contains()`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import CData, NavigableString, PageElement
+from bs4 import BeautifulSoup
 from lxml import etree
 
 from extractors.html import page
-from extractors.html.boxes import drop_boxes
-from extractors.html.page import BREAKS, Element, joined, select
+from extractors.html.boxes import drop_boxes, length
+from extractors.html.page import BREAKS, Element, joined, parse_html, select
 from extractors.html.tables import rows
 from extractors.models import BlockKind
 
 PHOTO_TABLE = 400
 """Characters; less text beside an image in a table is the photo's caption."""
 
-_NEEDS_SOUP = re.compile(r":has\(|:-soup-|:is\(|:where\(")  # lxml is faster with all others
+_NEEDS_SOUP = re.compile(r":has\(|:-soup-|:is\(|:where\(")
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     **dict.fromkeys(("figcaption", "caption", "figure"), BlockKind.CAPTION),
     **dict.fromkeys(("li", "dd", "dt"), BlockKind.LIST_ITEM),
 }
-_BOLD = frozenset(("b", "strong"))
 _CAPTION_CLASS = re.compile(r"caption|chuthich|chu-thich|\bimg-?desc|photo-?desc", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
+_ALIGN = re.compile(
+    r"text-align:(center|right)|\btext-(?:align-)?(center|right)|^\S* (center|right)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,7 @@ def pieces(
     """
     found: list[Piece] = []
     for container in containers:
-        root = _soup(container, drop, captions)
-        _flatten_tables(root)
-        found.extend(_Reader(root).read())
+        found.extend(_Reader(_article_only(container, list(drop), captions)).read())
     return found
 
 
@@ -80,156 +80,156 @@ def check_selector(selector: str) -> None:
 # --- the fragment ---------------------------------------------------------------------------------
 
 
-def _soup(container: Element, drop: Iterable[str], captions: Iterable[str]) -> Tag:
+def _article_only(container: Element, drop: list[str], captions: Iterable[str]) -> Element:
     """The container without boxes; what a caption selector matches carries `data-caption`."""
     container = deepcopy(container)  # dates and authors are looked for in the page later
-    selectors = list(drop)
-    drop_boxes(container, [s for s in selectors if not _NEEDS_SOUP.search(s)])
+    drop_boxes(container, [s for s in drop if not _NEEDS_SOUP.search(s)])
     for selector in captions:
         for element in select(container, selector):
             element.set("data-caption", "1")
+    special = [s for s in drop if _NEEDS_SOUP.search(s)]
+    return _without(container, special) if special else container
+
+
+def _without(container: Element, selectors: Iterable[str]) -> Element:
+    """The container, or a copy of it without what BeautifulSoup's selectors match."""
     html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
     soup = BeautifulSoup(html, "lxml")
-    root = soup.find(container.tag) or soup
-    for selector in selectors:
-        for tag in root.select(selector) if _NEEDS_SOUP.search(selector) else ():
-            tag.decompose()
-    return root
-
-
-def _flatten_tables(root: Tag) -> None:
-    """Data tables become one `<tr>` of one line per row; layout and photo tables stay."""
-    for table in root.find_all("table"):
-        if table.decomposed or not (lines := rows(table)):
-            continue
-        soup = BeautifulSoup("", "lxml")
-        flat = soup.new_tag("table")
-        for line in lines:
-            row = soup.new_tag("tr", attrs={"data-row": "1"})
-            row.string = line
-            flat.append(row)
-        table.replace_with(flat)
+    if not (boxes := [tag for selector in selectors for tag in soup.select(selector)]):
+        return container
+    for tag in boxes:
+        tag.extract()
+    rest = parse_html(str(soup).encode())
+    return next(rest.iter(container.tag), rest)
 
 
 # --- reading --------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How text right inside an element looks, and what line it stands on."""
+
+    owner: Element
+    """The nearest element that stands on lines of its own."""
+    bold: bool
+    italic: bool
+    linked: bool
+
+
 class _Reader:
-    """Walks the strings of a container once; a new piece begins wherever a browser breaks."""
+    """Walks a container once; a new piece begins wherever a browser breaks the line."""
 
-    def __init__(self, root: Tag) -> None:
+    def __init__(self, root: Element) -> None:
         self._root = root
-        self._kinds: dict[int, BlockKind | None] = {}  # by id of the tag
-        self._strings: list[NavigableString] = []
-        self._owner: Tag | None = None
+        self._found: list[Piece] = []
+        self._kinds: dict[Element, BlockKind | None] = {}
+        self._owner: Element | None = None
         self._parts: list[str] = []
+        self._looks: list[_Look] = []
         self._image = False
 
-    def read(self) -> Iterator[Piece]:
-        for node in self._root.descendants:
-            if isinstance(node, Tag):
-                if node.name in BREAKS:
-                    yield from self._flush()
-                if node.name == "img":
-                    yield from self._flush()
-                    self._image = True
-            elif isinstance(node, NavigableString) and type(node) in (NavigableString, CData):
-                owner = _owner(node, self._root)
-                if owner is not self._owner:
-                    yield from self._flush()
-                    self._owner = owner
-                if node.parent is not owner or self._parts[-1:] != ["\x00"]:
-                    self._parts.append(node)
-                if node.strip():
-                    self._strings.append(node)
-        yield from self._flush()
+    def read(self) -> list[Piece]:
+        """The pieces of the container. Once."""
+        looks: list[_Look] = []  # of the elements that are open
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, node in walk:
+            if event == "end":
+                looks.pop()
+                if looks:
+                    self._say(node.tail, looks[-1])
+                continue
+            looks.append(_look(node, looks[-1] if looks else None))
+            if node is not self._root and self._is_read_whole(node):
+                walk.skip_subtree()
+            else:
+                self._say(node.text, looks[-1])
+        self._end_piece()
+        return self._found
 
-    def _flush(self) -> Iterator[Piece]:
-        text = joined(self._parts)
-        owner, strings, image = self._owner, self._strings, self._image
-        self._parts, self._strings = [], []
-        if not text or owner is None or not strings:
+    def _is_read_whole(self, node: Element) -> bool:
+        """Ends the piece where the line breaks; a table of data is then read row by row."""
+        if node.tag in BREAKS or node.tag == "img":
+            self._end_piece()
+        if node.tag == "img":
+            self._image = True
+        lines = rows(node) if node.tag == "table" else []
+        for line in lines:
+            self._found.append(Piece(BlockKind.TABLE_ROW, line, after_image=self._image))
+            self._image = False
+        return bool(lines)
+
+    def _say(self, text: str | None, look: _Look) -> None:
+        if not text:
             return
-        self._image = False
-        within = [_ancestors(node, owner) for node in strings]
-        yield Piece(
+        if look.owner is not self._owner:
+            self._end_piece()
+            self._owner = look.owner
+        self._parts.append(text)
+        if not text.isspace():
+            self._looks.append(look)
+
+    def _end_piece(self) -> None:
+        looks, parts, owner = self._looks, self._parts, self._owner
+        self._looks, self._parts = [], []
+        if owner is None or not looks or not (text := joined(parts)):
+            return
+        piece = Piece(
             kind=self._kind(owner),
             text=text,
-            bold=all(any(_is_bold(tag) for tag in tags) for tags in within),
-            italic=all(any(tag.name in ("i", "em") for tag in tags) for tags in within),
-            linked=all(any(tag.name == "a" for tag in tags) for tags in within),
+            bold=all(look.bold for look in looks),
+            italic=all(look.italic for look in looks),
+            linked=all(look.linked for look in looks),
             align=_align(owner),
-            after_image=image,
+            after_image=self._image,
         )
+        self._image = False
+        self._found.append(piece)
 
-    def _kind(self, owner: Tag) -> BlockKind:
-        for tag in _chain(owner, self._root):
-            if id(tag) not in self._kinds:
-                self._kinds[id(tag)] = _kind_of(tag)
-            if kind := self._kinds[id(tag)]:
+    def _kind(self, owner: Element) -> BlockKind:
+        """What the element is, or else the nearest one around it."""
+        for element in (owner, *owner.iterancestors()):
+            if element not in self._kinds:
+                self._kinds[element] = _own_kind(element)
+            if element is self._root:
+                break
+            if kind := self._kinds[element]:
                 return kind
         return BlockKind.PARAGRAPH
 
 
-def _kind_of(tag: Tag) -> BlockKind | None:
-    if tag.name == "tr" and tag.has_attr("data-row"):
-        return BlockKind.TABLE_ROW
-    if _is_caption(tag):
-        return BlockKind.CAPTION
-    return _KINDS.get(tag.name)
+def _look(element: Element, around: _Look | None) -> _Look:
+    style = _style(element)
+    tag = element.tag
+    bold = tag in ("b", "strong") or bool(_BOLD.search(style))
+    italic, linked = tag in ("i", "em"), tag == "a"
+    if around is None or tag in BREAKS:
+        return _Look(element, bold, italic, linked)
+    return _Look(
+        around.owner, bold or around.bold, italic or around.italic, linked or around.linked
+    )
 
 
-def _is_caption(tag: Tag) -> bool:
-    if tag.has_attr("data-caption") or _CAPTION_CLASS.search(" ".join(_classes(tag))):
+def _own_kind(element: Element) -> BlockKind | None:
+    return BlockKind.CAPTION if _is_caption(element) else _KINDS.get(element.tag)
+
+
+def _is_caption(element: Element) -> bool:
+    if element.get("data-caption") or _CAPTION_CLASS.search(element.get("class", "")):
         return True
     return (
-        tag.name == "table"
-        and tag.find("img") is not None
-        and len(tag.get_text(strip=True)) <= PHOTO_TABLE
+        element.tag == "table"
+        and element.find(".//img") is not None
+        and length(element) <= PHOTO_TABLE
     )
 
 
-def _owner(node: PageElement, root: Tag) -> Tag:
-    """The nearest ancestor that stands on lines of its own."""
-    for tag in node.parents:
-        if tag is root or tag.name in BREAKS:
-            return tag
-    return root
+def _style(element: Element) -> str:
+    return element.get("style", "").replace(" ", "").casefold()
 
 
-def _ancestors(node: PageElement, owner: Tag) -> list[Tag]:
-    """Inline elements between a string and its owner, the owner included."""
-    tags = []
-    for tag in node.parents:
-        tags.append(tag)
-        if tag is owner:
-            break
-    return tags
-
-
-def _chain(tag: Tag, root: Tag) -> Iterator[Tag]:
-    """The tag and its ancestors inside the container."""
-    for found in (tag, *tag.parents):
-        if found is root:
-            break
-        yield found
-
-
-def _classes(tag: Tag) -> list[str]:
-    return [str(name) for name in tag.get_attribute_list("class") if name]
-
-
-def _style(tag: Tag) -> str:
-    return str(tag.get("style", "")).replace(" ", "").casefold()
-
-
-def _is_bold(tag: Tag) -> bool:
-    return tag.name in _BOLD or bool(re.search(r"font-weight:(?:bold|[6-9]00)", _style(tag)))
-
-
-def _align(tag: Tag) -> str:
-    said = f"{_style(tag)} {str(tag.get('align', '')).casefold()} {' '.join(_classes(tag))}"
-    found = re.search(
-        r"text-align:(center|right)|\btext-(?:align-)?(center|right)|^\S* (center|right)\b", said
-    )
+def _align(element: Element) -> str:
+    classes = " ".join(element.get("class", "").split())
+    said = f"{_style(element)} {element.get('align', '').casefold()} {classes}"
+    found = _ALIGN.search(said)
     return next((side for side in found.groups() if side), "") if found else ""

@@ -32,10 +32,10 @@ def drop_boxes(container: Element, selectors: Iterable[str]) -> None:
     for selector in selectors:
         for element in select(container, selector):
             _drop(element, container)
-    total = _length(container)
+    total = length(container)
     named = (element for element in container.iter(*_BOX) if _has_box_name(element))
     for box in [*named, *_headed(container), *_link_lists(container)]:
-        if _length(box) < MAJORITY * total:
+        if length(box) < MAJORITY * total:
             _drop(box, container)
 
 
@@ -69,7 +69,7 @@ def _headed(container: Element) -> Iterator[Element]:
             for box in (element, *element.iterancestors()):
                 if box is container:
                     break
-                if box.tag in _BOX and _length(box) > len(text.strip()):
+                if box.tag in _BOX and length(box) > len(text.strip()):
                     yield box
                     break
 
@@ -78,7 +78,7 @@ def _link_lists(container: Element) -> list[Element]:
     """Boxes of two links or more, as long as headlines, and next to nothing beside them."""
     linked: dict[Element, list[int]] = {}
     for link in container.iter("a"):
-        size = _length(link)
+        size = length(link)
         for box in link.iterancestors():
             if box is container:
                 break
@@ -87,11 +87,10 @@ def _link_lists(container: Element) -> list[Element]:
     return [
         box
         for box, sizes in linked.items()
-        if len(sizes) > 1
-        and sum(sizes) >= HEADLINE * len(sizes)
-        and sum(sizes) > 0.8 * _length(box)
+        if len(sizes) > 1 and sum(sizes) >= HEADLINE * len(sizes) and sum(sizes) > 0.8 * length(box)
     ]
 
 
-def _length(element: Element) -> int:
+def length(element: Element) -> int:
+    """Characters of text in an element, white space around strings aside."""
     return sum(len(text.strip()) for text in element.itertext())

@@ -1,6 +1,6 @@
 """Bytes of a page → a tree; CSS selectors and the words of an element.
 
-lxml reads the whole page (1–3 ms); BeautifulSoup, ten times slower, only the article in it.
+lxml reads the page in 1–3 ms, ten times as fast as BeautifulSoup.
 """
 
 from __future__ import annotations

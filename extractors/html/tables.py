@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bs4 import Tag
-from bs4.element import NavigableString
-
-from extractors.html.page import BREAKS, joined
+from extractors.html.page import Element, words
 
 CELL = 300
 """Characters; a cell with more text than this lays out a page, it holds no datum."""
@@ -13,13 +10,13 @@ COLUMNS = 60
 """Widest table read; spans of thousands of columns are attacks or mistakes."""
 
 
-def rows(table: Tag) -> list[str]:
+def rows(table: Element) -> list[str]:
     """One line a row, cells joined by " | ": `"1 | Chè Tà Xùa | HTX Tà Xùa | 4 sao"`.
 
     A cell that spans rows is said in each of them, so that every line can be read alone. Empty
     list for a table that only lays out text or photos.
     """
-    if table.find("table"):
+    if table.find(".//table") is not None:
         return []
     grid = _grid(table)
     filled = [[cell for cell in row if cell] for row in grid]
@@ -29,12 +26,12 @@ def rows(table: Tag) -> list[str]:
     return list(dict.fromkeys(lines))  # some papers print the header on every page of the table
 
 
-def _grid(table: Tag) -> list[list[str]]:
+def _grid(table: Element) -> list[list[str]]:
     grid: list[list[str]] = []
     spans: dict[int, tuple[int, str]] = {}  # column -> rows still to fill, text
-    for tr in table.find_all("tr"):
+    for tr in table.iter("tr"):
         row: list[str] = []
-        cells = tr.find_all(("td", "th"), recursive=False)
+        cells = [cell for cell in tr if cell.tag in ("td", "th")]
         while len(row) < COLUMNS and (cells or len(row) in spans):
             column = len(row)
             if column in spans:
@@ -44,7 +41,7 @@ def _grid(table: Tag) -> list[list[str]]:
                     spans[column] = (left - 1, text)
                 continue
             cell = cells.pop(0)
-            text = _text(cell)
+            text = words(cell).replace("|", "/")
             room = max(COLUMNS - column - len(cells), 1)
             down, across = _span(cell, "rowspan"), min(_span(cell, "colspan"), room)
             for offset in range(across):
@@ -55,16 +52,6 @@ def _grid(table: Tag) -> list[list[str]]:
     return grid
 
 
-def _span(cell: Tag, name: str) -> int:
-    said = str(cell.get(name, "1"))
+def _span(cell: Element, name: str) -> int:
+    said = cell.get(name, "1")
     return min(max(int(said[:4]), 1), COLUMNS) if said.isdecimal() else 1
-
-
-def _text(cell: Tag) -> str:
-    parts = []
-    for node in cell.descendants:
-        if isinstance(node, Tag):
-            parts.append("\n" if node.name in BREAKS else "")
-        elif isinstance(node, NavigableString):
-            parts.append(node)
-    return joined(parts).replace("|", "/")
