@@ -81,7 +81,8 @@ class Base:
         day = FIRST + timedelta(draw.randrange(DAYS))
         text = "\n".join(draw.choices(self._paragraphs, k=6))
         rows[articles].append(_article_row(number, day, text, speaks=draw.random() < 0.9))
-        fact = {"article_id": number, "published_on": day, **_SPAN}
+        paper = rows[articles][-1]["source"]
+        fact = {"article_id": number, "published_on": day, "source": paper, **_SPAN}
         place = self._place()
         rows[product_mentions].append({**fact, **self._product(number)})
         if draw.random() < 0.5:

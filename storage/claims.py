@@ -13,7 +13,6 @@ from storage.contradictions import settle_subjects
 from storage.entities import claims
 from storage.facts import star_counts
 from storage.identities.aliases import chunks
-from storage.tables import articles
 
 Values = dict[str, Any]
 
@@ -86,8 +85,7 @@ def _link(connection: Connection, made: Sequence[list[Any]], numbers: Sequence[i
 
 
 _STATEMENTS = (
-    select(star_counts, articles.c.source)
-    .join(articles, articles.c.id == star_counts.c.article_id)
+    select(star_counts)
     .where(star_counts.c.claim_key.in_(bindparam("keys", expanding=True)))
     .order_by(star_counts.c.published_on, star_counts.c.id)
 )

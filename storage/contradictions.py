@@ -19,7 +19,6 @@ from storage.facts import star_counts
 from storage.identities.aliases import chunks
 from storage.identities.rating_history import Said
 from storage.places import columns_of
-from storage.tables import articles
 
 Values = dict[str, Any]
 Span = tuple[int, int]
@@ -67,9 +66,8 @@ def settle_subjects(connection: Connection, subjects: Iterable[str]) -> None:
     for part in chunks(subjects):
         made: dict[str, list[Any]] = defaultdict(list)
         query = (
-            select(claims, articles.c.source)
+            select(claims, star_counts.c.source)
             .join(star_counts, star_counts.c.id == c.star_count_id)
-            .join(articles, articles.c.id == star_counts.c.article_id)
             .where(c.subject.in_(part))
             .order_by(c.first_seen, c.id)
         )

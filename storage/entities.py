@@ -42,6 +42,7 @@ places = Table(
     Index(None, "parent_id"),
     Index(None, "province_id", "level"),
     Index(None, "province_then_id", "level"),
+    Index("ix_places_above", "id", "province_then_id", "commune_id"),
     comment="Administrative units between two changes: before and after July 2025.",
 )
 
@@ -71,6 +72,11 @@ producers = Table(
     id_column(),
     Column("name", Text, nullable=False, comment="its most frequent spelling"),
     Column("province_id", ForeignKey("places.id"), comment="today's province"),
+    Column("products", Integer, nullable=False, comment="OCOP products of it"),
+    Column("most_stars", Integer, comment="of its highest product"),
+    Column("last_seen", Date, comment="last day an article names one of them"),
+    Index(None, "province_id"),
+    Index(None, "last_seen", "province_id"),
     comment="Companies, co-operatives, households: one row each, however papers spell them.",
 )
 
@@ -110,7 +116,7 @@ products = Table(
     Index(None, "producer_id"),
     Index(None, "province_id", "stars"),
     Index(None, "place_id"),
-    Index(None, "rated_on"),
+    Index(None, "rated_on", "producer_id", "place_id", "province_id"),
     Index(None, "last_seen"),
     Index(None, "name"),
     comment="OCOP products: one row each, across articles, papers and spellings.",
@@ -171,7 +177,7 @@ ratings = Table(
     Column("product_mention_id", Integer, comment="the first of them, for `ocop explain`"),
     UniqueConstraint("product_id", "position"),
     CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
-    Index(None, "rated_on"),
+    Index(None, "rated_on", "product_id"),
     Index(None, "valid_until"),
     comment="How a product's rating changed over time.",
 )
@@ -200,8 +206,8 @@ claims = Table(
     Column("star_count_id", Integer, comment="the first statement, for `ocop explain`"),
     Index(None, "subject"),
     Index(None, "place_id"),
-    Index(None, "province_id", "first_seen"),
-    Index(None, "first_seen"),
+    Index(None, "province_id", "first_seen", "place_id"),
+    Index(None, "first_seen", "place_id", "province_id"),
     comment="What is said about numbers: thirty papers with one press text are one claim.",
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.entities import claims, product_aliases, products, ratings
+from storage.entities import claims, products, ratings
 from storage.facts import place_mentions, product_mentions, star_counts
 from storage.tables import articles, runs
 
@@ -78,14 +78,9 @@ def _single(connection: Connection, kind: str, key: int) -> Explanation | None:
 
 def _same(connection: Connection, kind: str, key: int) -> Sequence[Evidence]:
     if kind == "mention":
-        alias = product_mentions.c.alias_id
-        product = connection.scalar(
-            select(product_aliases.c.product_id)
-            .join(product_mentions)
-            .where(product_mentions.c.id == key)
-        )
-        same = select(product_aliases.c.id).where(product_aliases.c.product_id == product)
-        return _statements(connection, kind, alias.in_(same)) if product else ()
+        c = product_mentions.c
+        product = connection.scalar(select(c.product_id).where(c.id == key))
+        return _statements(connection, kind, c.product_id == product) if product else ()
     if kind == "count":
         claim = connection.scalar(select(star_counts.c.claim_id).where(star_counts.c.id == key))
         return _statements(connection, kind, star_counts.c.claim_id == claim) if claim else ()
@@ -99,11 +94,10 @@ def _product(connection: Connection, key: int) -> Explanation | None:
     rows = connection.execute(
         select(ratings).where(ratings.c.product_id == key).order_by(ratings.c.position)
     )
-    same = select(product_aliases.c.id).where(product_aliases.c.product_id == key)
     return Explanation(
         name,
         tuple(_rating(row) for row in rows),
-        _statements(connection, "mention", product_mentions.c.alias_id.in_(same)),
+        _statements(connection, "mention", product_mentions.c.product_id == key),
     )
 
 

@@ -29,7 +29,8 @@ def insert_facts(
     facts: Facts,
 ) -> None:
     """Store the facts of an article that has none yet."""
-    article = {"article_id": article_id, "published_on": published_on}
+    source = reading.article.source
+    article = {"article_id": article_id, "published_on": published_on, "source": source}
     products = [{**article, **_product_row(reading, p, published_on)} for p in facts.products]
     if products:
         statement = insert(product_mentions).returning(

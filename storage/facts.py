@@ -2,6 +2,9 @@
 
 Every fact row carries where it stands (`span_start`, `span_end` in the article's `text`, and its
 sentence's) and the `rule` that made it.
+
+An index holds, after what it is searched by, the units that the views join: so a count over a view
+reads the index alone.
 """
 
 from __future__ import annotations
@@ -21,6 +24,10 @@ from sqlalchemy import (
 
 from storage.types import fact_columns, metadata, partial_index, place_columns
 
+NEW_MENTION = "alias_id IS NULL AND status <> 'mentioned'"
+NEW_COUNT = "claim_id IS NULL"
+"""What `settle` has yet to look at, in the words of the index that finds it."""
+
 product_mentions = Table(
     "product_mentions",
     metadata,
@@ -37,6 +44,7 @@ product_mentions = Table(
     Column("product_group", Text, comment="one of the six OCOP groups"),
     *place_columns(),
     Column("alias_id", ForeignKey("product_aliases.id"), comment="null: `settle` has yet to look"),
+    Column("product_id", ForeignKey("products.id"), comment="that the alias is"),
     Column("rating_start", Integer, comment="of the phrase that gives the stars"),
     Column("rating_end", Integer),
     Column("producer_start", Integer, comment="of the producer's name"),
@@ -44,11 +52,12 @@ product_mentions = Table(
     CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
     Index(None, "article_id"),
     Index(None, "alias_id"),
+    Index(None, "product_id"),
     Index(None, "place_id"),
-    Index(None, "province_id", "published_on"),
-    Index(None, "published_on"),
+    Index(None, "province_id", "published_on", "place_id"),
+    Index(None, "published_on", "place_id", "province_id"),
     Index(None, "name"),
-    partial_index("ix_product_mentions_new", "id", "alias_id IS NULL AND status <> 'mentioned'"),
+    partial_index("ix_product_mentions_new", "name", NEW_MENTION),
     comment="A product as one article names it.",
 )
 
@@ -90,10 +99,10 @@ star_counts = Table(
     Index(None, "article_id"),
     Index(None, "claim_key"),
     Index(None, "claim_id"),
-    partial_index("ix_star_counts_new", "id", "claim_id IS NULL"),
+    partial_index("ix_star_counts_new", "claim_key", NEW_COUNT),
     Index(None, "place_id"),
     Index(None, "province_id", "published_on"),
-    Index(None, "published_on"),
+    Index(None, "published_on", "province_id"),
     comment="One statement of how many OCOP products a place or batch has.",
 )
 

@@ -77,6 +77,7 @@ def fact_columns() -> list[Column[Any]]:
         id_column(),
         Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
         Column("published_on", Date, comment="of its article, so that dates need no join"),
+        Column("source", Text, nullable=False, comment="paper of its article, for the same reason"),
         Column("span_start", Integer, nullable=False, comment="first character in articles.text"),
         Column("span_end", Integer, nullable=False, comment="one past the last character"),
         Column("surface", Text, nullable=False, comment="articles.text[span_start:span_end]"),

@@ -1,6 +1,9 @@
 -- What analysts query. SQL that SQLite and PostgreSQL both speak; docs/data-dictionary.md is made
 -- from the comments here: above a view what its rows are, behind a column its type and meaning,
 -- each in English | tiếng Việt.
+--
+-- What views are filtered by comes from a join; what only stands in their rows (the article's title,
+-- address and text) from a subquery, which SQLite leaves out of a count, as it does not a join.
 
 -- OCOP products, one row each, with the latest rating. | Sản phẩm OCOP, mỗi sản phẩm một dòng, với hạng sao mới nhất.
 CREATE VIEW ocop_products AS
@@ -59,9 +62,9 @@ SELECT
   m.name,  -- string: fullest spelling | tên đầy đủ nhất
   pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
   pn.code AS province_now_code,  -- string: its code | mã tỉnh
-  (SELECT COUNT(*) FROM products p WHERE p.producer_id = m.id) AS products,  -- integer: OCOP products of it | số sản phẩm OCOP
-  (SELECT MAX(p.stars) FROM products p WHERE p.producer_id = m.id) AS most_stars,  -- integer: stars of its highest | số sao cao nhất
-  (SELECT MAX(p.last_seen) FROM products p WHERE p.producer_id = m.id) AS last_seen  -- date: last day an article names one | ngày gần nhất
+  m.products,  -- integer: OCOP products of it | số sản phẩm OCOP
+  m.most_stars,  -- integer: stars of its highest | số sao cao nhất
+  m.last_seen  -- date: last day an article names one | ngày gần nhất
 FROM producers m
 LEFT JOIN places pn ON pn.id = m.province_id;
 
@@ -69,7 +72,7 @@ LEFT JOIN places pn ON pn.id = m.province_id;
 CREATE VIEW ocop_product_mentions AS
 SELECT
   m.id AS product_mention_id,  -- integer: for `ocop explain mention:…` | mã dẫn chứng
-  al.product_id,  -- integer: the product that it is | mã sản phẩm
+  m.product_id,  -- integer: the product that it is | mã sản phẩm
   m.name,  -- string: as printed | tên như báo viết
   m.full_name,  -- string: where a list drops the head of the name | tên đầy đủ
   m.stars,  -- integer: stars as this article gives them | số sao
@@ -83,18 +86,16 @@ SELECT
   pt.name AS province_then,  -- string: province of the place at its time | tỉnh theo bản đồ cũ
   pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
   m.published_on,  -- date: of the article | ngày đăng
-  a.source,  -- string: paper | báo
-  a.title AS article_title,  -- string: headline | tít bài
-  a.url,  -- string: address of the article | địa chỉ bài
-  SUBSTR(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,  -- string: the sentence that says so | câu văn
+  m.source,  -- string: paper | báo
+  (SELECT a.title FROM articles a WHERE a.id = m.article_id) AS article_title,  -- string: headline | tít bài
+  (SELECT a.url FROM articles a WHERE a.id = m.article_id) AS url,  -- string: address of the article | địa chỉ bài
+  SUBSTR((SELECT a.text FROM articles a WHERE a.id = m.article_id), m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence,  -- string: the sentence that says so | câu văn
   m.surface,  -- string: the words taken for the product | chữ trong câu
   m.rule,  -- string: rule or model that found it | quy tắc
   m.confidence,  -- number: share of such facts that are right, where measured | độ tin cậy
-  a.extractor_version,  -- string: version of the program that read it | phiên bản
+  (SELECT a.extractor_version FROM articles a WHERE a.id = m.article_id) AS extractor_version,  -- string: version of the program that read it | phiên bản
   m.article_id  -- integer: our number of the article | mã bài
 FROM product_mentions m
-LEFT JOIN articles a ON a.id = m.article_id
-LEFT JOIN product_aliases al ON al.id = m.alias_id
 LEFT JOIN places pl ON pl.id = m.place_id
 LEFT JOIN places pt ON pt.id = pl.province_then_id
 LEFT JOIN places pn ON pn.id = m.province_id;
@@ -142,17 +143,16 @@ SELECT
   s.part_of_id,  -- integer: star_count_id of the total that the text counts it in | thuộc tổng số nào
   pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
   s.published_on,  -- date: of the article | ngày đăng
-  a.source,  -- string: paper | báo
-  a.title AS article_title,  -- string: headline | tít bài
-  a.url,  -- string: address of the article | địa chỉ bài
-  SUBSTR(a.text, s.sentence_start + 1, s.sentence_end - s.sentence_start) AS sentence,  -- string: the sentence that says so | câu văn
+  s.source,  -- string: paper | báo
+  (SELECT a.title FROM articles a WHERE a.id = s.article_id) AS article_title,  -- string: headline | tít bài
+  (SELECT a.url FROM articles a WHERE a.id = s.article_id) AS url,  -- string: address of the article | địa chỉ bài
+  SUBSTR((SELECT a.text FROM articles a WHERE a.id = s.article_id), s.sentence_start + 1, s.sentence_end - s.sentence_start) AS sentence,  -- string: the sentence that says so | câu văn
   s.surface,  -- string: the words taken for the number | chữ trong câu
   s.rule,  -- string: rule or model that found it | quy tắc
   s.confidence,  -- number: share of such facts that are right, where measured | độ tin cậy
-  a.extractor_version,  -- string: version of the program that read it | phiên bản
+  (SELECT a.extractor_version FROM articles a WHERE a.id = s.article_id) AS extractor_version,  -- string: version of the program that read it | phiên bản
   s.article_id  -- integer: our number of the article | mã bài
 FROM star_counts s
-LEFT JOIN articles a ON a.id = s.article_id
 LEFT JOIN places pn ON pn.id = s.province_id;
 
 -- Administrative units that articles name, on both maps. | Địa danh được nhắc đến, theo cả hai bản đồ.

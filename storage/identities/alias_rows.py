@@ -13,15 +13,14 @@ from storage.identities.aliases import chunks
 from storage.searching.index import add, alias_documents, remove
 
 
-def products_of(connection: Connection, aliases: Iterable[int]) -> set[int]:
-    """The products that these aliases are."""
+def products_of(connection: Connection, aliases: Iterable[int]) -> dict[int, int]:
+    """Aliases -> the products that they are; without those that are none yet."""
     c = product_aliases.c
+    query = select(c.id, c.product_id).where(c.product_id.is_not(None))
     return {
-        product
+        row.id: row.product_id
         for part in chunks(aliases)
-        for product in connection.scalars(
-            select(c.product_id).distinct().where(c.id.in_(part), c.product_id.is_not(None))
-        )
+        for row in connection.execute(query.where(c.id.in_(part)))
     }
 
 

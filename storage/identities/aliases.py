@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from extractors.name_keys import is_distinctive
 from storage.entities import producer_aliases, producers, product_aliases, products
+from storage.facts import product_mentions
 from storage.identities.clustering import Group, Spelling, cluster
 from storage.identities.decisions import Decision, apply, decisions
 
@@ -47,7 +48,7 @@ PRODUCT = Entity(
     {"name": "", "status": "ocop", "contested": False, "articles": 0, "sources": 0},
     least=2,
 )
-PRODUCER = Entity("producer", producers, producer_aliases, {"name": ""}, least=1)
+PRODUCER = Entity("producer", producers, producer_aliases, {"name": "", "products": 0}, least=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +140,31 @@ def _assign(
 ) -> set[int]:
     """Give every group its entity and write down what changed."""
     ordered = sorted(groups, key=lambda g: (-len(g.reasons), min(g.reasons)))
-    changes, touched = [], set()
+    changes, moved, touched = [], [], set()
     for group, owner in zip(ordered, _owners(connection, entity, ordered, known), strict=True):
         for key, reason in group.reasons.items():
             alias = known[key]
             if alias.owner != owner:
-                touched |= {owner} | ({alias.owner} if alias.owner else set())
+                touched.add(owner)
+                if alias.owner:
+                    touched.add(alias.owner)
+                    moved.append({"alias": alias.id, "owner": owner})
             if (alias.owner, alias.reason) != (owner, reason):
                 changes.append({"alias": alias.id, "owner": owner, "because": reason})
     if changes:
         values: Values = {entity.link: bindparam("owner"), "reason": bindparam("because")}
         where = entity.aliases.c.id == bindparam("alias")
         connection.execute(update(entity.aliases).where(where).values(values), changes)
+    if moved and entity is PRODUCT:
+        connection.execute(_MOVE_MENTIONS, moved)
     return touched
+
+
+_MOVE_MENTIONS = (
+    update(product_mentions)
+    .where(product_mentions.c.alias_id == bindparam("alias"))
+    .values(product_id=bindparam("owner"))
+)
 
 
 def _owners(

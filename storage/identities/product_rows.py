@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from extractors.models import Status
 from storage.contradictions import save_dissents
@@ -22,20 +22,30 @@ from storage.entities import (
 from storage.facts import product_mentions
 from storage.identities.aliases import chunks
 from storage.identities.rating_history import Rating, Said, history
-from storage.tables import articles
 
 Values = dict[str, Any]
 
 
-def describe_products(connection: Connection, ids: Iterable[int]) -> None:
+def describe_products(connection: Connection, ids: Iterable[int]) -> set[int]:
     """Write the rows, ratings and disagreements of these products anew; remove those without
-    aliases."""
+    aliases. Returns their producers, those of before included."""
+    makers: set[int] = set()
     for part in chunks(ids):
+        makers |= _makers_of(connection, part)
         _drop_empty(connection, products, product_aliases.c.product_id, part)
         mentions: dict[int, list[Any]] = defaultdict(list)
         for row in connection.execute(_MENTIONS, {"ids": part}):
             mentions[row.product_id].append(row)
         _describe(connection, part, mentions)
+        makers |= _makers_of(connection, part)
+    return makers
+
+
+def count_products(connection: Connection, ids: Iterable[int]) -> None:
+    """Write down how many products these producers have, the stars of their highest, and when one
+    was named last."""
+    for part in chunks(ids):
+        connection.execute(_COUNT.where(producers.c.id.in_(part)))
 
 
 def describe_producers(connection: Connection, ids: Iterable[int]) -> None:
@@ -58,21 +68,39 @@ def describe_producers(connection: Connection, ids: Iterable[int]) -> None:
         _update(connection, producers, rows)
 
 
+_READ = ("id", "product_id", "article_id", "published_on", "source", "name", "full_name", "stars",
+         "status", "decided_on", "decided_has_day", "product_group", "place_id",
+         "province_id")  # fmt: skip
 _MENTIONS = (
     select(
-        product_aliases.c.product_id,
+        *(product_mentions.c[name] for name in _READ),
         producer_aliases.c.producer_id,
-        product_mentions,
-        articles.c.source,
         places.c.level.label("place_level"),
     )
     .join(product_aliases, product_aliases.c.id == product_mentions.c.alias_id)
-    .join(articles, articles.c.id == product_mentions.c.article_id)
     .outerjoin(producer_aliases, producer_aliases.c.id == product_aliases.c.producer_alias_id)
     .outerjoin(places, places.c.id == product_mentions.c.place_id)
-    .where(product_aliases.c.product_id.in_(bindparam("ids", expanding=True)))
+    .where(product_mentions.c.product_id.in_(bindparam("ids", expanding=True)))
     .order_by(product_mentions.c.id)
 )
+
+
+def _of_producer(value: Any) -> Any:
+    mine = select(value).where(products.c.producer_id == producers.c.id)
+    return mine.correlate(producers).scalar_subquery()
+
+
+_COUNT = update(producers).values(
+    products=_of_producer(func.count()),
+    most_stars=_of_producer(func.max(products.c.stars)),
+    last_seen=_of_producer(func.max(products.c.last_seen)),
+)
+
+
+def _makers_of(connection: Connection, ids: Sequence[int]) -> set[int]:
+    c = products.c
+    query = select(c.producer_id).distinct().where(c.id.in_(ids), c.producer_id.is_not(None))
+    return set(connection.scalars(query))
 
 
 def _describe(connection: Connection, ids: Sequence[int], mentions: dict[int, list[Any]]) -> None:

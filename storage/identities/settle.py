@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
-from extractors.models import Status
 from extractors.name_keys import producer_key, product_key
 from storage.claims import settle_claims
 from storage.database import Database
 from storage.entities import places, unsettled
-from storage.facts import product_mentions, star_counts
+from storage.facts import NEW_COUNT, NEW_MENTION, product_mentions, star_counts
 from storage.identities.alias_rows import blocks_made_by, drop_unused, index_aliases, products_of
 from storage.identities.aliases import (
     PRODUCER,
@@ -28,7 +27,11 @@ from storage.identities.aliases import (
     chunks,
     regroup,
 )
-from storage.identities.product_rows import describe_producers, describe_products
+from storage.identities.product_rows import (
+    count_products,
+    describe_producers,
+    describe_products,
+)
 
 Values = dict[str, Any]
 
@@ -41,10 +44,13 @@ def settle(database: Database) -> None:
 
     Raises StoreError.
     """
-    while True:
+    settled, more = False, True
+    while more:
         with database.writing() as connection:
-            if not settle_some(connection, _AT_ONCE):
-                return
+            more = settle_some(connection, _AT_ONCE)
+        settled = settled or more
+    if settled:
+        database.analyze()
 
 
 def settle_some(connection: Connection, limit: int) -> bool:
@@ -56,7 +62,7 @@ def settle_some(connection: Connection, limit: int) -> bool:
         return False
     _settle_products(connection, mentions, {int(r.key) for r in lost if r.kind == "alias"})
     lost_claims = {row.key for row in lost if row.kind == "claim"}
-    settle_claims(connection, {row.claim_key for row in counts} | lost_claims)
+    settle_claims(connection, set(counts) | lost_claims)
     for part in chunks(row.id for row in lost):
         connection.execute(delete(unsettled).where(unsettled.c.id.in_(part)))
     return True
@@ -66,53 +72,68 @@ def regroup_names(connection: Connection, entity: Entity, keys: set[str]) -> Non
     """Group the aliases of these keys' names anew, after a decision about them."""
     blocks = {block_of(key) for key in keys}
     if entity is PRODUCER:
-        _regroup(connection, blocks, set(), set())
+        touched, makers = _regroup(connection, blocks, set())
     else:
-        _regroup(connection, set(), blocks, set())
+        touched, makers = _regroup(connection, set(), blocks)
+    _describe(connection, touched, makers)
 
 
 def _new_mentions(connection: Connection, limit: int) -> list[Any]:
+    """By name, so that mentions of one product are looked at together."""
     m = product_mentions.c
     query = (
         select(m.id, m.name, m.full_name, m.producer, m.province_id, places.c.commune_id)
         .outerjoin(places, places.c.id == m.place_id)
-        .where(m.alias_id.is_(None), m.status != Status.MENTIONED.value)
-        .order_by(m.id)
+        .where(text(NEW_MENTION))
+        .order_by(m.name, m.id)
         .limit(limit)
     )
     return list(connection.execute(query))
 
 
-def _new_counts(connection: Connection, limit: int) -> list[Any]:
-    c = star_counts.c
-    query = select(c.claim_key).where(c.claim_id.is_(None)).order_by(c.id).limit(limit)
-    return list(connection.execute(query))
+def _new_counts(connection: Connection, limit: int) -> list[str]:
+    """Keys of claims; those of one subject are next to each other."""
+    key = star_counts.c.claim_key
+    query = select(key).distinct().where(text(NEW_COUNT)).order_by(key).limit(limit)
+    return list(connection.scalars(query))
 
 
 def _settle_products(connection: Connection, mentions: list[Any], lost: set[int]) -> None:
-    makers = {key: row for row in mentions if (key := _maker_key(row))}
-    maker_ids, new_makers = add_aliases(
-        connection, PRODUCER, {key: _maker_alias(key, row) for key, row in makers.items()}
-    )
+    products_before = set(products_of(connection, lost).values())
+    maker_ids, new_makers = _add_makers(connection, mentions)
     by_mention = {row.id: _product_alias(row, maker_ids) for row in mentions}
     wanted = {alias["key"]: alias for alias in by_mention.values()}
     ids, new = add_aliases(connection, PRODUCT, wanted)
     index_aliases(connection, {ids[key] for key in new})
-    _link(connection, {mention: ids[alias["key"]] for mention, alias in by_mention.items()})
-    touched = products_of(connection, set(ids.values()) | lost)
-    lost_makers, lost_blocks = drop_unused(connection, lost)
+    lost_makers, lost_blocks = drop_unused(connection, lost - set(ids.values()))
     maker_blocks = {block_of(key) for key in new_makers} | lost_makers
-    _regroup(connection, maker_blocks, {block_of(key) for key in new} | lost_blocks, touched)
+    blocks = {block_of(key) for key in new} | lost_blocks
+    touched, makers = _regroup(connection, maker_blocks, blocks)
+    product_of = products_of(connection, ids.values())
+    _link(connection, {mention: ids[a["key"]] for mention, a in by_mention.items()}, product_of)
+    _describe(connection, touched | products_before | set(product_of.values()), makers)
+
+
+def _add_makers(connection: Connection, mentions: list[Any]) -> tuple[dict[str, int], set[str]]:
+    rows = {key: row for row in mentions if (key := _maker_key(row))}
+    return add_aliases(
+        connection, PRODUCER, {key: _maker_alias(key, row) for key, row in rows.items()}
+    )
 
 
 def _regroup(
-    connection: Connection, maker_blocks: set[str], blocks: set[str], touched: set[int]
-) -> None:
-    """Producers first: products tell by them."""
-    moved = regroup(connection, PRODUCER, maker_blocks)
-    touched = touched | regroup(connection, PRODUCT, blocks | blocks_made_by(connection, moved))
-    describe_products(connection, touched)
-    describe_producers(connection, moved)
+    connection: Connection, maker_blocks: set[str], blocks: set[str]
+) -> tuple[set[int], set[int]]:
+    """The products and the producers that gained or lost a spelling. Producers are grouped first:
+    products tell by them."""
+    makers = regroup(connection, PRODUCER, maker_blocks)
+    return regroup(connection, PRODUCT, blocks | blocks_made_by(connection, makers)), makers
+
+
+def _describe(connection: Connection, touched: set[int], makers: set[int]) -> None:
+    makers_of_touched = describe_products(connection, touched)
+    describe_producers(connection, makers)
+    count_products(connection, makers | makers_of_touched)
 
 
 def _maker_key(row: Any) -> str:
@@ -153,11 +174,16 @@ def _whereabouts(row: Any) -> tuple[str, str]:
     return row.province_id or "", row.commune_id or ""
 
 
-def _link(connection: Connection, alias_of: Mapping[int, int]) -> None:
+def _link(
+    connection: Connection, alias_of: Mapping[int, int], product_of: Mapping[int, int]
+) -> None:
     if alias_of:
         connection.execute(
             update(product_mentions)
             .where(product_mentions.c.id == bindparam("mention"))
-            .values(alias_id=bindparam("alias")),
-            [{"mention": mention, "alias": alias} for mention, alias in alias_of.items()],
+            .values(alias_id=bindparam("alias"), product_id=bindparam("product")),
+            [
+                {"mention": mention, "alias": alias, "product": product_of[alias]}
+                for mention, alias in alias_of.items()
+            ],
         )
