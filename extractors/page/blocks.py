@@ -75,7 +75,8 @@ def _is_read(piece: Piece, *, near_top: bool) -> bool:
 def _typed(found: list[Piece]) -> Iterator[Piece]:
     for i, piece in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
-        yield replace(piece, kind=_kind(piece, following))
+        kind = _kind(piece, following)
+        yield piece if kind is piece.kind else replace(piece, kind=kind)
 
 
 def _kind(piece: Piece, following: Piece | None) -> BlockKind:
@@ -93,10 +94,22 @@ def _kind(piece: Piece, following: Piece | None) -> BlockKind:
 
 
 def _once(found: Iterator[Piece], title: str) -> Iterator[Piece]:
-    seen = {key(title)}
+    """Keys are compared only of texts that are equally long: a page's have a thousand words."""
+    seen = {_size(title): [title]}
     for piece in found:
-        same = key(_PHOTO_NUMBER.sub("", piece.text))
-        if same in seen and (len(same) > 20 or same == key(title)):
+        text = _PHOTO_NUMBER.sub("", piece.text)
+        alike = seen.setdefault(_size(text), [])
+        if any(_is_repeated(text, other, title) for other in alike):
             continue
-        seen.add(same)
+        alike.append(text)
         yield piece
+
+
+def _is_repeated(text: str, other: str, title: str) -> bool:
+    same = key(text)
+    return same == key(other) and (len(same) > 20 or same == key(title))
+
+
+def _size(text: str) -> int:
+    """Characters but spaces: what `key` changes neither, a combined letter aside."""
+    return len("".join(text.split()))

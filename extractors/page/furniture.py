@@ -26,6 +26,8 @@ PHOTO_CREDIT = re.compile(
 
 LONGEST = 240
 """Characters; longer lines are no furniture."""
+WORDS = 60
+"""The same for lines that are compared with whole lines known as such."""
 TEASERS = 320
 """Characters; what follows a box's heading and holds no longer line is teasers."""
 
@@ -126,7 +128,8 @@ def is_furniture(line: str) -> bool:
     line = line.strip()
     if len(line) > LONGEST:
         return False
-    return _bare(line) in _FURNITURE or bool(_FURNITURE_SHAPE.fullmatch(line))
+    is_known = len(line) <= WORDS and _bare(line) in _FURNITURE
+    return is_known or bool(_FURNITURE_SHAPE.fullmatch(line))
 
 
 def is_teaser(line: str) -> bool:
@@ -136,7 +139,7 @@ def is_teaser(line: str) -> bool:
 
 def opens_other_articles(line: str) -> bool:
     """The heading of a box of other articles or comments: "Tin liên quan", "Bình luận (0)"."""
-    return len(line) <= 60 and _bare(line) in _OTHER_ARTICLES
+    return len(line) <= WORDS and _bare(line) in _OTHER_ARTICLES
 
 
 def is_byline(line: str) -> bool:
@@ -196,4 +199,5 @@ def agency_prefix(text: str) -> int:
 
 
 def _bare(line: str) -> str:
+    """`_bare("• Bình luận (12):")` → the key of "Bình luận"."""
     return key(_COUNT.sub("", line.strip(_EDGE_MARKS)).strip(_EDGE_MARKS))
