@@ -97,7 +97,7 @@ def _once(found: Iterator[Piece], title: str) -> Iterator[Piece]:
     """Keys are compared only of texts that are equally long: a page's have a thousand words."""
     seen = {_size(title): [title]}
     for piece in found:
-        text = _PHOTO_NUMBER.sub("", piece.text)
+        text = _PHOTO_NUMBER.sub("", piece.text) if "Ảnh" in piece.text else piece.text
         alike = seen.setdefault(_size(text), [])
         if any(_is_repeated(text, other, title) for other in alike):
             continue

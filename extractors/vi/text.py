@@ -33,6 +33,13 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 # normalisation already orders it before circumflex and breve and NFC handles it.
 _TONE_BEFORE_VOWEL_MARK = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306\u031b])")
 
+# Most lines hold nothing of all this, and translating them took most of the time of repairing.
+_ODD = re.compile(
+    "[\r\x00-\x08\x0e-\x1f\x7f\u0300-\u036f"
+    + "".join(chr(code) for code in _CHARACTERS if chr(code) != "Đ")
+    + "]"
+)
+
 
 def repair(text: str) -> str:
     """Any Unicode text → the NFC text that offsets are counted in. Idempotent.
@@ -40,6 +47,8 @@ def repair(text: str) -> str:
     Line ends become "\\n", odd spaces U+0020, zero-width characters nothing, Ð Đ, and combining
     marks in typing order compose: `repair("Ðồng\\u00a0Tháp")` → `"Đồng Tháp"`.
     """
+    if not _ODD.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
     text = _CONTROLS.sub("", text)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
