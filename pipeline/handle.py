@@ -31,8 +31,8 @@ def handle(page: Page, source: Source, *, any_topic: bool = True) -> Handled:
     """Read a page. Never raises: a bug in an extractor is the outcome CRASHED, logged with its
     trace, and the next page is not disturbed. STORED here means: worth storing.
 
-    Without `any_topic` facts are not looked for where the article will be dropped: of a general
-    paper's news most are.
+    Without `any_topic` neither sentences nor facts are looked for where the article will be
+    dropped: of a general paper's news most are.
     """
     province = source.province
     return handle_article(page.url, lambda: parse(page, source), province, any_topic=any_topic)
@@ -50,9 +50,10 @@ def handle_article(
     `url` is for the log, `province` the paper's own.
     """
     try:
-        reading = read(article())
-        if not any_topic and (why := why_off_topic(reading.article)):
-            return Handled(Outcome.OFF_TOPIC, why, reading=reading)
+        found = article()
+        if not any_topic and (why := why_off_topic(found)):
+            return Handled(Outcome.OFF_TOPIC, why, reading=Reading(found, (), ()))
+        reading = read(found)
         return Handled(Outcome.STORED, reading=reading, facts=extract(reading, province))
     except Skip as skip:
         return Handled(skip.outcome, skip.reason)
