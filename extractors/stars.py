@@ -27,7 +27,7 @@ _PREFIX = (
         """
         đạt | đạt được | đủ | xếp | xếp loại | xếp hạng | công nhận | nhận | cấp | gắn | giữ | mang
         là | lên | nâng lên | xuống | còn | chứng nhận | tiềm năng | tương đương | không đạt
-        chưa đạt
+        chưa đạt | chấm | chấm đạt | đánh giá | lấy | giành | thành | trở thành | ở
         """
     )
     + r" )?(?:(?:điểm |điều kiện )?"
@@ -83,6 +83,8 @@ _CLAUSE_END = re.compile(
     r"[;.!?\n(]|(?<!\w)sao(?!\w)|(?:,| và) (?=(?:còn |có |lại )?\d)"
     r"|, (?=(?:và|song|nhưng|còn|nay|đến nay) )|(?<!\w)(?:trong đó|nay đã)"
 )
+# "dự chấm OCOP, được 3 sao": it entered, and has it.
+_UNGRANTED = r"(?!.*(?:trở thành|(?:,|và) (?:đã )?(?:được|đạt)(?!\w)))"
 _STANDING = (
     (
         Status.FAILED,
@@ -105,13 +107,14 @@ _STANDING = (
         Status.TARGET,
         re.compile(
             one_of(
-                r"""
+                rf"""
                 tiềm năng | giấc mơ | ước mơ | mơ ước | khát vọng
                 phấn đấu | đề nghị | đề xuất | đề cử | đăng ký
                 (?:hướng|nhắm) (?:tới|đến)
                 mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
-                tham gia | hồ sơ | còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
-                (?<!\w)(?:sẽ|xin|muốn|chờ|xét|sắp)(?!\w) | (?<!\w)dự (?:nâng|thi|chấm)
+                (?:tham gia|hồ sơ|(?<!\w)dự (?:nâng|thi|chấm))(?!\w){_UNGRANTED}
+                nhờ hội đồng | còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
+                (?<!\w)(?:sẽ|xin|muốn|chờ|xét|sắp)(?!\w)
                 đủ (?:sức|điều kiện) (?:lên|đi|đưa|đề|thi|nâng)
                 (?<!ương )(?<!quy )(?<!công )trình (?!.*(?:đã|vừa)(?!\w))
                 """

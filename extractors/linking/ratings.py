@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, StarMention, Status
 from extractors.vi.numbers import UNITS
+from extractors.vi.patterns import CAPITAL
 
 _OPENS = re.compile(
     r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
@@ -37,20 +39,26 @@ _COUNTED = re.compile(
 _NEW_CLAUSE = re.compile(
     r"[;.]|\b(?:còn|riêng|trong khi|nhưng|bên cạnh|ngoài|song)\b", re.IGNORECASE
 )
+# Between the items of a list: "trà Hảo Đạt (xã Tân Cương); bưởi Tiến Bộ".
+_NEXT_ITEM = re.compile(r"^[^.:;]*;\s*(?:và\s+)?[\"“‘']*$")
 _VERB = re.compile(
     r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng"
-    r"|đều)",
+    r"|đều|chấm|lấy|giành|thành|đánh giá)",
     re.IGNORECASE,
 )
-# How a list or one of its lines begins: "Đó là: …", "3. …", "- …", "… và …" after a break.
+# How a list or one of its lines begins: "Đó là: …", "3. …", "- …", "Tuy Phong: …", "… và …" after
+# a break.
 _ITEM = re.compile(
     r"^\W*(?:\d{1,3}\W*)?(?:(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b"
-    r"[^.;:]{0,40}:?)?\W*$",
+    r"[^.;:]{0,40}:?|(?:huyện|thị xã|thành phố|t[px]|xã|phường|nhóm)\b[^.;:]{0,40}:"
+    rf"|(?-i:[{CAPITAL}])\w*(?: (?-i:[{CAPITAL}])\w*){{0,3}}:)?\W*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
 # "A, B và C – sản phẩm hạng 5 sao": only the last is meant.
 _APPOSITION = re.compile(r"^[\s”\")]*[,–-]\s*(?:là )?(?:một )?(?:sản phẩm|món|mặt hàng)\b")
+_IN_TURN = re.compile(r"\blần lượt\b", re.IGNORECASE)
+_LEVELS = re.compile(r"\b0?([1-5])\b")
 _EXAMPLES = re.compile(r"\bnhư\W*$", re.IGNORECASE)
 _ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
 _UP_FROM = re.compile(r"\btừ \D*([1-5]) sao\b", re.IGNORECASE)
@@ -80,19 +88,14 @@ def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
     """Link inside one row; the star that is returned reaches on into the next one."""
     stars = [i for i, m in enumerate(row.marks) if isinstance(m, StarMention)]
     if not stars:
-        if row.block.kind is BlockKind.CAPTION and row.marks:
-            return heading
-        if heading is None or not row.drafts() or not _ITEM.match(_before_first(row)):
-            return heading if not row.marks and not _CLOSED.search(row.words()) else None
-        _give(row.marks, heading)
-        return heading
+        return _under(heading, row)
     start = 0
     forward = False
     for n, i in enumerate(stars):
         until = stars[n + 1] if n + 1 < len(stars) else len(row.marks)
-        forward = _reaches_forward(row, i, until)
+        forward = _reaches_forward(row, i, start, until)
         reached = range(i + 1, until) if forward else _backward(row, i, start)
-        _give((row.marks[k] for k in reached), row.marks[i])
+        _give_in_turn([row.marks[k] for k in reached], row, i)
         start = until if forward else i + 1
     last = row.marks[stars[-1]]
     assert isinstance(last, StarMention)
@@ -101,13 +104,43 @@ def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
     return last if opens and _is_given(last) else None
 
 
+def _under(heading: StarMention | None, row: Row) -> StarMention | None:
+    """A line without a rating has that of the heading it stands under; returns what reaches on.
+
+    A list goes on over captions, over the names of places that part it ("HUYỆN KỲ ANH") and over
+    lines whose product was not found.
+    """
+    if heading is None or (row.block.kind is BlockKind.CAPTION and row.marks):
+        return heading
+    if not row.drafts():
+        open_ended = not _CLOSED.search(row.words()) or row.block.kind is BlockKind.LIST_ITEM
+        return heading if open_ended else None
+    if not _ITEM.match(_before_first(row)):
+        return None
+    _give(row.marks, heading)
+    return heading
+
+
 def _give(marks: Iterable[object], star: object) -> None:
     for mark in marks:
         if isinstance(mark, Draft) and isinstance(star, StarMention):
             mark.rating = star
 
 
-def _reaches_forward(row: Row, i: int, until: int) -> bool:
+def _give_in_turn(marks: Sequence[object], row: Row, i: int) -> None:
+    """ "A và B, lần lượt 4 sao và 3 sao": one level each, where there are as many."""
+    star = row.marks[i]
+    drafts = [m for m in marks if isinstance(m, Draft)]
+    levels = _LEVELS.findall(row.surface(i))
+    if isinstance(star, StarMention) and _IN_TURN.search(row.before(i)) and star.stars is None:
+        if len(levels) == len(drafts):
+            for draft, level in zip(drafts, levels, strict=True):
+                draft.rating = replace(star, stars=int(level))
+        return
+    _give(marks, star)
+
+
+def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
     nexts = [k for k in range(i + 1, until) if isinstance(row.marks[k], Draft)]
     if not nexts:
         return False
@@ -118,7 +151,8 @@ def _reaches_forward(row: Row, i: int, until: int) -> bool:
         return bool(_OPENS.search(gap))
     if _ATTRIBUTE.match(gap):
         return True
-    return not row.group_before(i) and bool(_OPENS.search(gap))
+    named = any(isinstance(m, Draft) for m in row.marks[start:i])
+    return not named and bool(_OPENS.search(gap))
 
 
 def _counted(row: Row, i: int) -> re.Match[str] | None:
@@ -140,7 +174,9 @@ def _backward(row: Row, i: int, start: int) -> range:
         return range(group[-1], i)
     first = group[0]
     while (previous := row.draft_before(first)) is not None and previous >= start:
-        if _NEW_CLAUSE.search(row.between(previous, first)) or row.has_star(previous, first):
+        gap = row.between(previous, first)
+        parted = _NEW_CLAUSE.search(gap) and not _NEXT_ITEM.match(gap)
+        if parted or row.has_star(previous, first):
             break
         first = previous
     return range(first, i)
@@ -157,7 +193,9 @@ def _look_back(rows: Sequence[Row], n: int) -> None:
             before = [r for r in rows[:n] if r.drafts() and r.block.kind is not BlockKind.CAPTION]
             if before and before[-1] in rows[max(0, n - REACH) : n]:
                 _give_earlier(before[-1].drafts(), star, everything)
-            elif before and _ANAPHOR.search(said):
+            elif (
+                _ANAPHOR.search(said) or len({d.identity for r in before for d in r.drafts()}) == 1
+            ):
                 _give_earlier(_main(before), star, everything)
             return
 
@@ -166,6 +204,10 @@ def _is_change(mark: object) -> bool:
     """A rise or fall is what holds now: "3 sao năm 2019, đầu năm 2024 được nâng lên 4 sao"."""
     changes = (Status.UPGRADED, Status.DOWNGRADED)
     return isinstance(mark, StarMention) and mark.status in changes
+
+
+def _is_one(rows: Sequence[Row]) -> bool:
+    return len({d.identity for row in rows for d in row.drafts()}) == 1
 
 
 def _main(rows: Sequence[Row]) -> list[Draft]:
@@ -178,9 +220,10 @@ def _main(rows: Sequence[Row]) -> list[Draft]:
 
 def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
     everything = _ALL.search(row.text[row.start : star.end][-80:])
-    if not _is_given(star) or not _VERB.match(star.surface):
+    verb = _VERB.match(star.surface) or row.before(i).rstrip().lower().endswith("được")
+    if not _is_given(star) or not verb:
         return False
-    if _counted(row, i) and not everything:
+    if (_counted(row, i) and not everything) or row.after(i).lstrip().startswith(":"):
         return False
     alone = not any(isinstance(m, Draft) for m in row.marks[:i])
     return alone and not any(d.rating is star for d in row.drafts())
