@@ -99,7 +99,7 @@ class Source:
     enabled: bool = True
 
 
-UNKNOWN_SOURCE = Source(name="unknown", title="")
+UNKNOWN_SOURCE = Source(name="unknown", title="", enabled=False)
 """For saved pages of papers that config.toml does not know: the generic fallbacks only."""
 
 

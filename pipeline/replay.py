@@ -17,8 +17,9 @@ from pipeline.replaying.supply import Supply
 from pipeline.saved import Saved
 from storage.database import Connection, Database
 from storage.identities.settle import settle
-from storage.replays import code_digest, forget_point, has_newer, resume_point, save_point
+from storage.replays import code_digest, forget_point, resume_point, save_point
 from storage.runs import finish_run, start_run
+from storage.sources import add_source
 
 log = logger(__name__)
 
@@ -104,8 +105,11 @@ def _store(database: Database, key: str, done: Done, report: ReplayReport, run: 
         save_point(connection, key, done.item.name, report.pages)
 
 
+_KEPT = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED)
+
+
 def _save(connection: Connection, handled: Handled, saved: Saved, run: int) -> Outcome:
-    reading, at = handled.reading, saved.page.fetched_at
-    if reading and handled.facts and has_newer(connection, reading.article.url, at):
-        return Outcome.UNCHANGED
-    return save(connection, handled, saved.page, run)
+    outcome = save(connection, handled, saved.page, run)
+    if outcome in _KEPT:
+        add_source(connection, saved.source)
+    return outcome

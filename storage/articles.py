@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from extractors import __version__
 from extractors.labels import to_json
@@ -36,7 +36,8 @@ def save_article(
 
     Returns STORED for a new URL, UNCHANGED where text and facts are as stored (nothing is then
     written), UPDATED otherwise. An update replaces the facts; the text it replaces goes to
-    `article_versions`, as does a page older than the stored one (a replay of an archive).
+    `article_versions`, as does the text of a page older than the stored one (of an archive, in
+    whatever order), if the paper said something else before and after.
     """
     row = _article_row(reading, facts, fetched_at)
     known = connection.execute(
@@ -47,15 +48,15 @@ def save_article(
     if known is None:
         _insert(connection, {**row, "run_id": run_id}, reading, facts)
         return Outcome.STORED
-    changed = any(getattr(known, name) != row[name] for name in _TEXT)
+    changed = not _says_the_same(known, row)
     if changed and row["fetched_at"] < known.fetched_at:
         return _keep_older(connection, known.id, row)
-    if all(getattr(known, name) == row[name] for name in _COMPARED):
-        return Outcome.UNCHANGED
-    if changed and row["fetched_at"] > known.fetched_at:
-        _keep_version(connection, known.id)
     if not changed:
         row["fetched_at"] = min(known.fetched_at, row["fetched_at"])
+    if all(getattr(known, name) == row[name] for name in _COMPARED):
+        return _seen_first(connection, known, row["fetched_at"])
+    if changed and row["fetched_at"] > known.fetched_at:
+        _keep_version(connection, known.id)
     _replace(connection, known.id, {**row, "run_id": run_id}, reading, facts)
     return Outcome.UPDATED
 
@@ -77,6 +78,14 @@ def _replace(
     insert_facts(connection, article_id, row["published_on"], reading, facts)
 
 
+def _seen_first(connection: Connection, known: Row[Any], at: datetime) -> Outcome:
+    """The article as it is stored, but maybe on an earlier page."""
+    if at == known.fetched_at:
+        return Outcome.UNCHANGED
+    connection.execute(update(articles).where(articles.c.id == known.id).values(fetched_at=at))
+    return Outcome.UPDATED
+
+
 _VERSION = ("fetched_at", "title", "lead", "text_sha256", "text")
 
 
@@ -88,22 +97,34 @@ def _keep_version(connection: Connection, article_id: int) -> None:
 
 
 def _keep_older(connection: Connection, article_id: int, row: Values) -> Outcome:
-    """A page fetched before the stored one: what the article said then."""
-    same = (
-        article_versions.c.article_id == article_id,
-        article_versions.c.fetched_at == row["fetched_at"],
-    )
+    """A page fetched before the stored one: what the article said then.
+
+    A version begins where its text was first seen: a page that says the same as the one before it
+    adds nothing, and one that says the same as the next puts its beginning back.
+    """
+    c = article_versions.c
+    of_article = select(c.id, *(c[name] for name in _VERSION)).where(c.article_id == article_id)
+    at = row["fetched_at"]
+    before = _first(connection, of_article.where(c.fetched_at <= at).order_by(c.fetched_at.desc()))
+    after = _first(connection, of_article.where(c.fetched_at > at).order_by(c.fetched_at))
     version = {name: row[name] for name in _VERSION}
-    known: Row[Any] | None = connection.execute(
-        select(*(article_versions.c[name] for name in _TEXT)).where(*same)
-    ).one_or_none()
-    if known is None:
-        connection.execute(insert(article_versions).values(article_id=article_id, **version))
-    elif all(getattr(known, name) == row[name] for name in _TEXT):
+    if before is not None and _says_the_same(before, row):
         return Outcome.UNCHANGED
+    if before is not None and before.fetched_at == at:  # this page, as it was read another time
+        connection.execute(update(article_versions).where(c.id == before.id).values(version))
+    elif after is not None and _says_the_same(after, row):
+        connection.execute(update(article_versions).where(c.id == after.id).values(version))
     else:
-        connection.execute(update(article_versions).where(*same).values(version))
+        connection.execute(insert(article_versions).values(article_id=article_id, **version))
     return Outcome.UPDATED
+
+
+def _first(connection: Connection, query: Select[Any]) -> Row[Any] | None:
+    return connection.execute(query.limit(1)).one_or_none()
+
+
+def _says_the_same(stored: Row[Any], row: Values) -> bool:
+    return all(getattr(stored, name) == row[name] for name in _TEXT)
 
 
 def _article_row(reading: Reading, facts: Facts, fetched_at: datetime) -> Values:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 import extractors
-from storage.tables import articles, replays
+from storage.tables import replays
 
 
 def resume_point(connection: Connection, key: str) -> tuple[str, int]:
@@ -30,12 +29,6 @@ def save_point(connection: Connection, key: str, position: str, pages: int) -> N
 def forget_point(connection: Connection, key: str) -> None:
     """The replay is over, or to begin anew."""
     connection.execute(delete(replays).where(replays.c.key == key))
-
-
-def has_newer(connection: Connection, url: str, fetched_at: datetime) -> bool:
-    """Whether the article is stored as it was at a later time: an old page must not undo that."""
-    stored = connection.scalar(select(articles.c.fetched_at).where(articles.c.url == url))
-    return stored is not None and stored > fetched_at
 
 
 def code_digest() -> str:

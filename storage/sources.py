@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from extractors.models import Source
 from storage.tables import sources
+
+
+def add_source(connection: Connection, source: Source) -> None:
+    """Write down the paper of a page that was read from a file or an archive; a known one stays as
+    it was."""
+    known = select(sources.c.name).where(sources.c.name == source.name)
+    if connection.scalar(known) is None:
+        save_sources(connection, [source])
 
 
 def save_sources(connection: Connection, known: Iterable[Source]) -> None:
