@@ -68,6 +68,7 @@ _FOREIGN = words(
     """
 )
 _JOINERS = frozenset(["-", "–", "&", "và"])
+_FIELDS = ("địa chỉ", "chủ thể", "sản phẩm", "xếp hạng", "kết quả", "điện thoại", "đại diện")
 BRIDGE = 14
 """Tokens that a trade may take before the proper name goes on."""
 LONGEST = 18
@@ -125,7 +126,7 @@ def _step(tokens: Sequence[Token], i: int, proper: bool) -> int:
         return 0 if proper else 1
     if word[0].isupper() or word[0].isdigit() or word == "&" or word.lower() in _FOREIGN:
         return 1
-    if word in _STOP and word not in _TRADE:
+    if (word in _STOP and word not in _TRADE) or _ends_field(tokens, i):
         return 0
     if word in ("và", ","):
         return 0 if proper else _goes_on(tokens, i)
@@ -141,6 +142,12 @@ def _goes_on(tokens: Sequence[Token], i: int) -> int:
     if tokens[i].surface == "và":
         return int(_following(tokens, i) in _TRADE)
     return _bridge(tokens, i)
+
+
+def _ends_field(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a dash leads to the next field of a list's line: "Chủ thể: HTX … – Địa chỉ: …"."""
+    following = " ".join(t.surface for t in tokens[i + 1 : i + 3]).lower()
+    return tokens[i].surface in _JOINERS and following in _FIELDS
 
 
 def _following(tokens: Sequence[Token], i: int) -> str:

@@ -8,24 +8,16 @@ producer elsewhere, and last what the article as a whole is about.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 
+from extractors.linking.chains import ORDER, TYPE, Chain, extended, ordered, specific
 from extractors.linking.makers import is_portrait, is_same
 from extractors.linking.rows import Draft, Row, span
-from extractors.models import Level, PlaceMention, ProducerMention
+from extractors.linking.subject import subject
+from extractors.models import BlockKind, PlaceMention, ProducerMention
 from extractors.reading import Reading
 from extractors.vi.text import key
-from extractors.vi.units import place_key, units
 
-Chain = tuple[PlaceMention, ...]
-
-_ORDER = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
-_TYPE = re.compile(
-    r"^(?:tỉnh|thành phố|tp\.?|thị xã|tx\.?|thị trấn|tt\.?|huyện|quận|xã|phường|đặc khu)\s",
-    re.IGNORECASE,
-)
 # Between a product or producer and its place, with a hamlet on the way.
 _AT = re.compile(
     r"^[\s\"”’),(–\-:/]*"
@@ -36,6 +28,9 @@ _AT = re.compile(
 )
 _LINKED = re.compile(r"^[\s,(–-]*(?:của |thuộc |ở |tại )?$")
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
+# What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
+_LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
+_CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 _HAVING = re.compile(r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng)\b|^\s*[:(]")
 
 
@@ -46,7 +41,7 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
     """
     drafts = [d for row in rows for d in row.drafts()]
     for draft in drafts:
-        draft.places = _ordered(draft.places) or _in_name(draft, places)
+        draft.places = ordered(draft.places) or _in_name(draft, places)
     for row in rows:
         _following(row)
     _leading(rows)
@@ -54,12 +49,12 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
     _beside_producers(rows, drafts)
     about = subject(reading, places, is_portrait(rows, drafts))
     for draft in drafts:
-        draft.places = _extended(draft.places, about)
+        draft.places = extended(draft.places, about)
 
 
 def _in_name(draft: Draft, places: Sequence[PlaceMention]) -> Chain:
     start, end = span(draft)
-    return tuple(p for p in places if start <= p.start and p.end <= end and _TYPE.match(p.surface))
+    return tuple(p for p in places if start <= p.start and p.end <= end and TYPE.match(p.surface))
 
 
 def _following(row: Row) -> None:
@@ -67,7 +62,7 @@ def _following(row: Row) -> None:
     chains = list(_chains(row))
     shared = ";" in row.words() or len(chains) == 1
     for first, last in chains:
-        chain = _ordered(row.marks[first:last])
+        chain = ordered(row.marks[first:last])
         for draft in _owners(row, first, shared):
             if not draft.places:
                 draft.places = chain
@@ -88,13 +83,8 @@ def _chains(row: Row) -> Iterable[tuple[int, int]]:
 
 
 def _rises(pair: Sequence[object]) -> bool:
-    levels = [_ORDER[p.level] for p in pair if isinstance(p, PlaceMention)]
+    levels = [ORDER[p.level] for p in pair if isinstance(p, PlaceMention)]
     return levels[0] < levels[1]
-
-
-def _ordered(marks: Iterable[object]) -> Chain:
-    found = [m for m in marks if isinstance(m, PlaceMention)]
-    return tuple(sorted(found, key=lambda p: _ORDER[p.level]))
 
 
 def _owners(row: Row, i: int, shared: bool) -> list[Draft]:
@@ -118,17 +108,43 @@ def _owners(row: Row, i: int, shared: bool) -> list[Draft]:
 
 def _leading(rows: Sequence[Row]) -> None:
     """Places that open a sentence or a part of it hold for the products behind them, also in the
-    next sentences of the paragraph: "Huyện Tam Đường có 6 sản phẩm. Trong đó có …"."""
+    next sentences of the paragraph: "Huyện Tam Đường có 6 sản phẩm. Trong đó có …"; those that
+    head a part of a list hold until the next heading: "HUYỆN LONG ĐIỀN", lines of products."""
+    heading: Chain = ()
     opened: Chain = ()
     for n, row in enumerate(rows):
         if n and row.block != rows[n - 1].block and not row.continues(rows[n - 1]):
-            opened = ()
+            heading = _heading(row, heading)
+            opened = heading
         chains = dict(_chains(row))
         for i, mark in enumerate(row.marks):
             if i in chains and _opens(row, i, chains[i]):
-                opened = _ordered(row.marks[i : chains[i]])
+                opened = ordered(row.marks[i : chains[i]])
             elif isinstance(mark, Draft) and opened:
-                mark.places = _extended(mark.places, opened)
+                mark.places = extended(mark.places, opened)
+        _in_bracket(row, chains)
+
+
+def _heading(row: Row, before: Chain) -> Chain:
+    """The places that head what follows: those of a line that is little more than their names; the
+    ones before go on over the lines of the list, until running text without a product."""
+    if row.marks and all(isinstance(m, PlaceMention) for m in row.marks):
+        rest = "".join([row.before(0), *map(row.after, range(len(row.marks)))])
+        if _LABEL.match(rest) and row.block.kind is not BlockKind.TITLE:
+            return ordered(row.marks)
+    return before if row.drafts() or not _CLOSED.search(row.words()) else ()
+
+
+def _in_bracket(row: Row, chains: dict[int, int]) -> None:
+    """ "huyện Bình Chánh (rau má, mai vàng) và Hóc Môn (trầu)": the listed are from there."""
+    for first, last in chains.items():
+        if not row.after(last - 1).lstrip().startswith("("):
+            continue
+        for mark in row.marks[last:]:
+            if ")" in row.text[span(row.marks[last - 1])[1] : span(mark)[0]]:
+                break
+            if isinstance(mark, Draft):
+                mark.places = ordered(row.marks[first:last])
 
 
 def _opens(row: Row, first: int, last: int) -> bool:
@@ -144,20 +160,16 @@ def _share_by_name(drafts: Sequence[Draft]) -> None:
     best: dict[tuple[str, str], Chain] = {}
     for draft in drafts:
         mine = (draft.identity, _maker(draft))
-        if draft.places and _specific(draft.places) < _specific(best.get(mine, ())):
+        if draft.places and specific(draft.places) < specific(best.get(mine, ())):
             best[mine] = draft.places
     for draft in drafts:
         mine = (draft.identity, _maker(draft))
-        if _specific(best.get(mine, ())) < _specific(draft.places):
+        if specific(best.get(mine, ())) < specific(draft.places):
             draft.places = best[mine]
 
 
 def _maker(draft: Draft) -> str:
     return key(draft.producer.name) if draft.producer else ""
-
-
-def _specific(chain: Chain) -> int:
-    return _ORDER[chain[0].level] if chain else 9
 
 
 def _beside_producers(rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
@@ -167,89 +179,8 @@ def _beside_producers(rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
         for first, last in _chains(row):
             maker = row.marks[first - 1] if first else None
             if isinstance(maker, ProducerMention) and _AT.match(row.before(first)):
-                homes.append((maker.name, _ordered(row.marks[first:last])))
+                homes.append((maker.name, ordered(row.marks[first:last])))
     for draft in drafts:
         if draft.producer:
             mine = [home for name, home in homes if is_same(name, draft.producer.name)]
-            draft.places = min([draft.places, *mine], key=_specific)
-
-
-def _extended(chain: Chain, outer: Chain) -> Chain:
-    """The chain with those units of `outer` above its own that can hold it."""
-    for place in outer:
-        if not chain:
-            chain = (place,)
-        elif _ORDER[chain[-1].level] < _ORDER[place.level] and _holds(place, chain[-1]):
-            chain = (*chain, place)
-    return chain
-
-
-# --- what an article is about ---------------------------------------------------------------
-
-
-def subject(reading: Reading, places: Sequence[PlaceMention], portrait: bool) -> Chain:
-    """The province an article is about, the district if it is about one, and, in the portrait of
-    one maker, the commune."""
-    chain: Chain = ()
-    province = _most_named(reading, places, Level.PROVINCE)
-    district = _most_named(reading, places, Level.DISTRICT)
-    if portrait and (commune := _most_named(reading, places, Level.COMMUNE)):
-        chain = (commune,)
-    if district and (portrait or _is_about(reading, places, district, province)):
-        chain = _extended(chain, (district,))
-    return _extended(chain, (province,)) if province else chain
-
-
-def _most_named(
-    reading: Reading, places: Sequence[PlaceMention], level: Level
-) -> PlaceMention | None:
-    """The unit of this level with most mentions, title and opening counting more."""
-    head = _head(reading)
-    votes: Counter[str] = Counter()
-    first: dict[str, PlaceMention] = {}
-    for place in places:
-        if place.level is level:
-            votes[place.name] += 4 if place.start < head else 2
-            first.setdefault(place.name, place)
-    if level is Level.PROVINCE:
-        for name, mention in first.items():
-            votes[name] += sum(
-                _ORDER[p.level] < _ORDER[level] and _holds(mention, p) for p in places
-            )
-    best = max(votes.values(), default=0)
-    return next((first[name] for name in first if votes[name] == best), None)
-
-
-def _head(reading: Reading) -> int:
-    return reading.sentences[min(1, len(reading.sentences) - 1)].end if reading.sentences else 0
-
-
-def _is_about(
-    reading: Reading,
-    places: Sequence[PlaceMention],
-    district: PlaceMention,
-    province: PlaceMention | None,
-) -> bool:
-    head = _head(reading)
-    named = {p.name for p in places if p.level is Level.DISTRICT}
-    early = {p.name for p in places if p.level is Level.DISTRICT and p.start < head}
-    if early == {district.name}:
-        return True
-    return named == {district.name} and province is None
-
-
-@cache
-def _provinces(name: str, level: Level) -> frozenset[str]:
-    """Keys of the names above any unit of this name and level, in any era."""
-    plain = _TYPE.sub("", name + " ").strip()
-    found: set[str] = set()
-    for unit in units().named(place_key(plain)):
-        if unit.level is level:
-            found |= {place_key(u.name) for u in (*units().above(unit), units().province(unit))}
-    return frozenset(found)
-
-
-def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
-    """Whether `outer` is or was above `inner`; a unit the table does not know is let pass."""
-    above = _provinces(inner.name, inner.level)
-    return not above or place_key(_TYPE.sub("", outer.name + " ").strip()) in above
+            draft.places = min([draft.places, *mine], key=specific)

@@ -22,7 +22,7 @@ from extractors.reading import Reading
 # Between the products of one enumeration. A semicolon is not among them: it closes an item.
 _AND = re.compile(
     r"^[\s\"“”'’)\]]*(?:\([^()]*\)\s*)?(?:,|/|và|cùng|hoặc|hay|với|rồi|, và|cùng với|, cùng)?"
-    r"[\s\"“”'‘]*"
+    r"[\s\"“”'‘]*(?:\(\d{1,2}\)\s*)?"
     r"(?:(?:các |những |\d+ |một )?(?:sản phẩm|món|loại|dòng) )?[\s\"“”'‘]*$"
 )
 

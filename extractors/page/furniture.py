@@ -142,10 +142,16 @@ def opens_other_articles(line: str) -> bool:
     return len(line) <= WORDS and _bare(line) in _OTHER_ARTICLES
 
 
+# "HUYỆN CHÂU ĐỨC" heads a part of a list; nobody is called so.
+_UNIT = re.compile(
+    r"(?:tỉnh|thành phố|tp|thị xã|tx|thị trấn|huyện|quận|xã|phường)(?!\w)", re.IGNORECASE
+)
+
+
 def is_byline(line: str) -> bool:
     """Names and credits only: "Tin, ảnh: Thanh Tùng", "HUYỀN TRANG", "(Theo Dân Việt)"."""
     line = line.strip(" \t|*-–./,")
-    if len(line) > 70 or not line:
+    if len(line) > 70 or not line or _UNIT.match(line):
         return False
     credit = _CREDIT.fullmatch(line)
     if credit and not re.search(r"[.!?…]\s", credit["name"]) and len(line.split()) <= 9:

@@ -250,6 +250,8 @@ def _placed(words: Words, first: int, end: int) -> bool:
         return True
     if before == "như" and after in {",", "và"}:
         return True
+    if after == ":" and not any(map(str.isalpha, words.lower[:first])):  # "• Tuy Phong: táo xanh"
+        return True
     return _beside_place(words, first, end) or _of_localities(words, first)
 
 

@@ -1,0 +1,59 @@
+"""Chains of administrative units, most specific first: "xã Duy Trinh, huyện Duy Xuyên"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from extractors.models import Level, PlaceMention
+from extractors.vi.units import place_key, units
+
+Chain = tuple[PlaceMention, ...]
+
+ORDER = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
+TYPE = re.compile(
+    r"^(?:tỉnh|thành phố|tp\.?|thị xã|tx\.?|thị trấn|tt\.?|huyện|quận|xã|phường|đặc khu)\s",
+    re.IGNORECASE,
+)
+
+
+def ordered(marks: Iterable[object]) -> Chain:
+    """The places among these marks, communes first."""
+    found = [m for m in marks if isinstance(m, PlaceMention)]
+    return tuple(sorted(found, key=lambda p: ORDER[p.level]))
+
+
+def specific(chain: Chain) -> int:
+    """Less for a chain that begins lower: 0 for a commune, 9 for no place at all."""
+    return ORDER[chain[0].level] if chain else 9
+
+
+def extended(chain: Chain, outer: Chain) -> Chain:
+    """The chain with those units of `outer` above its own that can hold it."""
+    for place in outer:
+        if not chain:
+            chain = (place,)
+        elif ORDER[chain[-1].level] < ORDER[place.level] and holds(place, chain[-1]):
+            chain = (*chain, place)
+    return chain
+
+
+def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
+    """Whether `outer` is or was above `inner`; a unit the table does not know is let pass."""
+    above = _above(inner.name, inner.level)
+    return not above or place_key(_plain(outer.name)) in above
+
+
+@cache
+def _above(name: str, level: Level) -> frozenset[str]:
+    """Keys of the names above any unit of this name and level, in any era."""
+    found: set[str] = set()
+    for unit in units().named(place_key(_plain(name))):
+        if unit.level is level:
+            found |= {place_key(u.name) for u in (*units().above(unit), units().province(unit))}
+    return frozenset(found)
+
+
+def _plain(name: str) -> str:
+    return TYPE.sub("", name + " ").strip()

@@ -1,0 +1,59 @@
+"""What an article as a whole is about: the place that its products are from unless it says else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.linking.chains import ORDER, Chain, extended, holds
+from extractors.models import Level, PlaceMention
+from extractors.reading import Reading
+
+
+def subject(reading: Reading, places: Sequence[PlaceMention], portrait: bool) -> Chain:
+    """The province an article is about, the district if it is about one, and, in the portrait of
+    one maker, the commune."""
+    chain: Chain = ()
+    province = _most_named(reading, places, Level.PROVINCE)
+    district = _most_named(reading, places, Level.DISTRICT)
+    if portrait and (commune := _most_named(reading, places, Level.COMMUNE)):
+        chain = (commune,)
+    if district and (portrait or _is_about(reading, places, district, province)):
+        chain = extended(chain, (district,))
+    return extended(chain, (province,)) if province else chain
+
+
+def _most_named(
+    reading: Reading, places: Sequence[PlaceMention], level: Level
+) -> PlaceMention | None:
+    """The unit of this level with most mentions, title and opening counting more."""
+    head = _head(reading)
+    votes: Counter[str] = Counter()
+    first: dict[str, PlaceMention] = {}
+    for place in places:
+        if place.level is level:
+            votes[place.name] += 4 if place.start < head else 2
+            first.setdefault(place.name, place)
+    if level is Level.PROVINCE:
+        for name, mention in first.items():
+            votes[name] += sum(ORDER[p.level] < ORDER[level] and holds(mention, p) for p in places)
+    best = max(votes.values(), default=0)
+    return next((first[name] for name in first if votes[name] == best), None)
+
+
+def _head(reading: Reading) -> int:
+    return reading.sentences[min(1, len(reading.sentences) - 1)].end if reading.sentences else 0
+
+
+def _is_about(
+    reading: Reading,
+    places: Sequence[PlaceMention],
+    district: PlaceMention,
+    province: PlaceMention | None,
+) -> bool:
+    head = _head(reading)
+    named = {p.name for p in places if p.level is Level.DISTRICT}
+    early = {p.name for p in places if p.level is Level.DISTRICT and p.start < head}
+    if early == {district.name}:
+        return True
+    return named == {district.name} and province is None
