@@ -29,6 +29,13 @@ _KEPT = {"places": places_version(), "search": SEARCH_VERSION, "views": views_ve
 """Of the program's own data, the state that a database must hold."""
 _WRITERS = 0x0C0B
 """The advisory lock of PostgreSQL that a writer holds until its transaction ends."""
+_PATIENCE = "60s"
+"""How long a writer waits on PostgreSQL for the others; the longest of ours take two seconds."""
+_IN_PLAIN_WORDS = {
+    "55P03": "locked: another process has been writing for too long",
+    "53100": "the server's disk is full",
+}
+"""PostgreSQL's error codes whose own messages say something else first."""
 
 
 class Database:
@@ -38,7 +45,7 @@ class Database:
         """Prepares the engine; nothing is opened yet. Raises StoreError for an unusable URL."""
         try:
             parsed = make_url(url)
-            self._engine = create_engine(parsed)
+            self._engine = create_engine(_with_patience(parsed))
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise StoreError(f"database {url!r}: {_first_line(error)}") from None
         self.name = parsed.render_as_string(hide_password=True)
@@ -149,7 +156,9 @@ class Database:
             yield
         except (SQLAlchemyError, CommandError) as error:
             cause = getattr(error, "orig", None) or error
-            raise StoreError(f"database {self.name}: {_first_line(cause)}") from error
+            plain = _IN_PLAIN_WORDS.get(getattr(cause, "sqlstate", None) or "")
+            said = f"{plain} ({_first_line(cause)})" if plain else _first_line(cause)
+            raise StoreError(f"database {self.name}: {said}") from error
 
 
 def _alembic(connection: Connection) -> AlembicConfig:
@@ -176,6 +185,13 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _on_begin(connection: Connection) -> None:
         readonly = connection.get_execution_options().get("ocop_readonly")
         connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+def _with_patience(url: URL) -> URL:
+    """For PostgreSQL, which would wait for ever; `?options=` of the URL may say otherwise."""
+    if url.get_backend_name() != "postgresql" or "options" in url.query:
+        return url
+    return url.update_query_dict({"options": f"-c lock_timeout={_PATIENCE}"})
 
 
 def _sqlite_file(url: URL) -> Path | None:
