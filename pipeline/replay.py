@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from extractors.models import Outcome
-from pipeline.handle import Handled, save
+from pipeline.handle import save
 from pipeline.log import logger
 from pipeline.replaying.handle_many import Done, handle_all
 from pipeline.replaying.supply import Supply
-from pipeline.saved import Saved
 from storage.database import Connection, Database
 from storage.identities.settle import settle
 from storage.replays import code_digest, forget_point, resume_point, save_point
@@ -22,6 +22,11 @@ from storage.runs import finish_run, start_run
 from storage.sources import add_source
 
 log = logger(__name__)
+
+_AT_ONCE = 20
+_LONGEST_WAIT = 1.0
+"""Pages in one transaction, and seconds for which the first of them waits: a replay that is killed
+does so much again."""
 
 Watch = Callable[[Iterator[Done], int], Iterator[Done]]
 """Sees the pages go by; the number is the bytes of input in all."""
@@ -78,8 +83,8 @@ def replay(
     report = ReplayReport(done_before=done_before)
     try:
         pages = handle_all(supply.items(position), jobs, stopped, any_topic=False)
-        for done in watch(pages, supply.total):
-            _store(database, key, done, report, run)
+        for batch in _batches(watch(pages, supply.total)):
+            _store(database, key, batch, report, run)
         settle(database)
         report.interrupted = stopped.is_set()
         if not report.interrupted:
@@ -91,25 +96,46 @@ def replay(
     return report
 
 
-def _store(database: Database, key: str, done: Done, report: ReplayReport, run: int) -> None:
-    """Rows and position in one transaction: a page is done with both, or with neither."""
+def _batches(pages: Iterator[Done]) -> Iterator[list[Done]]:
+    """Pages to be stored together, the last when the next does not come."""
+    batch: list[Done] = []
+    for done in pages:
+        if not batch:
+            until = time.monotonic() + _LONGEST_WAIT
+        batch.append(done)
+        if len(batch) == _AT_ONCE or time.monotonic() > until:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _store(database: Database, key: str, batch: list[Done], report: ReplayReport, run: int) -> None:
+    """Rows and position in one transaction: a page is done with both, or with neither. It counts,
+    and is logged, when it is done."""
     with database.writing() as connection:
-        if done.saved is None or done.handled is None:
-            log.warning("unreadable", reason=done.problem)
+        outcomes = [_save(connection, done, run) for done in batch]
+        save_point(connection, key, batch[-1].item.name, report.pages + len(batch))
+    for done, outcome in zip(batch, outcomes, strict=True):
+        if outcome is None:
+            log.warning("unreadable", page=done.item.name, reason=done.problem)
             report.unreadable.append(done.problem)
-        else:
-            outcome = _save(connection, done.handled, done.saved, run)
-            report.outcomes[outcome] += 1
-            reason = done.handled.reason or ""
-            log.info("page", outcome=outcome.value, page=done.item.name, reason=reason)
-        save_point(connection, key, done.item.name, report.pages)
+            continue
+        reason = (done.handled and done.handled.reason) or ""
+        report.outcomes[outcome] += 1
+        log.info("page", outcome=outcome.value, page=done.item.name, reason=reason)
 
 
 _KEPT = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED)
 
 
-def _save(connection: Connection, handled: Handled, saved: Saved, run: int) -> Outcome:
-    outcome = save(connection, handled, saved.page, run)
+def _save(connection: Connection, done: Done, run: int) -> Outcome | None:
+    """What became of a page, None where it could not be read."""
+    if done.handled is None:
+        return None
+    if done.saved is None:
+        return done.handled.outcome
+    outcome = save(connection, done.handled, done.saved.page, run)
     if outcome in _KEPT:
-        add_source(connection, saved.source)
+        add_source(connection, done.saved.source)
     return outcome

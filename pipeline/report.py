@@ -6,14 +6,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from extractors.models import Outcome, Source
-from pipeline.check import Finding
-from pipeline.collecting.tally import Report, SourceReport
-from pipeline.status import Status, ago
+
+if TYPE_CHECKING:  # a replay prints its line without what fetches pages
+    from pipeline.check import Finding
+    from pipeline.collecting.tally import Report, SourceReport
+    from pipeline.status import Status
 
 _GOOD = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED)
 
@@ -128,3 +131,13 @@ def _state(source: SourceReport) -> str:
     if source.failed:
         return "FAILED: " + (source.failures[0] if source.failures else "no article to be had")
     return source.failures[0] if source.failures else "ok"
+
+
+def ago(when: datetime | None, now: datetime) -> str:
+    """`ago(…)` → `12 min`, `5 h`, `3 d`; `–` for never."""
+    if when is None:
+        return "–"
+    minutes = max(0, int((now - when).total_seconds() // 60))
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"

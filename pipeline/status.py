@@ -104,13 +104,3 @@ def _state(source: Source, health: Health, alarms: Sequence[Alarm]) -> str:
     if alarms:
         return "alarm"
     return "partly" if health.failures else "fine"
-
-
-def ago(when: datetime | None, now: datetime) -> str:
-    """`ago(…)` → `12 min`, `5 h`, `3 d`; `–` for never."""
-    if when is None:
-        return "–"
-    minutes = max(0, int((now - when).total_seconds() // 60))
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
 from typing import Any, Generic, TypeVar
 
 from pipeline.log import configure
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+# One clean process, without threads and files of ours, loads what reading a page needs, a second's
+# work; the others are copies of it, ready at once.
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["pipeline.replaying.warm"])
+
+
+def get_ready() -> None:
+    """Begin to load what processes need, while this one has other things to do."""
+    resource_tracker.ensure_running()  # started together, it would lift the block of the signal
+    with _undisturbed():
+        forkserver.ensure_running()
 
 
 class Workers(Generic[T, R]):
@@ -29,12 +44,13 @@ class Workers(Generic[T, R]):
         self.jobs = jobs
         self._work = work
         self._died = died
+        get_ready()
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             self.jobs,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=_CONTEXT,
             initializer=_prepare,
             initargs=(logging.getLogger().getEffectiveLevel(), self._work),
         )
@@ -82,7 +98,16 @@ _works: list[Callable[[Any], Any]] = []
 
 def _prepare(level: int, work: Callable[[Any], Any]) -> None:
     configure(verbose=level <= logging.DEBUG, quiet=level >= logging.WARNING)
+    threading.Thread(target=_end_with_asker, daemon=True).start()
     _works.append(work)
+
+
+def _end_with_asker() -> None:
+    """Who is killed hard cannot end its processes: they would wait for tasks for ever."""
+    asker = multiprocessing.parent_process()
+    if asker is not None:
+        asker.join()
+        os._exit(1)
 
 
 def _run(task: Any) -> Any:

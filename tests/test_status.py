@@ -22,7 +22,8 @@ from pipeline.collecting.tally import Report, SourceReport
 from pipeline.config import CollectSettings
 from pipeline.fetch import Fetcher
 from pipeline.log import bind, configure, logger
-from pipeline.status import SourceStatus, ago, status
+from pipeline.report import ago
+from pipeline.status import SourceStatus, status
 from storage.database import Database
 from tests.conftest import Server
 from tests.papers import HTML, SETTINGS, XML, article, feed, run, sitemap, source

@@ -80,6 +80,10 @@ def replay(
     verbose: VerboseOption = False,
 ) -> None:
     """Read saved or archived pages into the database, as `collect` would have."""
+    from pipeline.workers import get_ready
+
+    if jobs > 1:
+        get_ready()
     from pipeline.cli.replaying import Question, compare_with, store_all
 
     settings = settings_of(config, verbose, quiet=diff)

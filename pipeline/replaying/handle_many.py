@@ -30,7 +30,8 @@ _DIED = Handled(Outcome.CRASHED, "the process that read it died")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An item with what became of it; one that could not be read has a `problem` instead."""
+    """An item with what became of it; one that could not be read has a `problem`, and an outcome
+    only if it crashed its process."""
 
     item: Item
     saved: Saved | None = None
@@ -79,7 +80,7 @@ def handle_all(
     """
     read = partial(_read, any_topic=any_topic)
     if jobs > 1:
-        workers = Workers(jobs, partial(_for_another_process, read), _Read(None, _DIED))
+        workers = Workers(jobs, partial(_for_another_process, read), _NEVER_READ)
         yield from _in_processes(items, workers, stopped)
         return
     for item in items:
@@ -93,6 +94,9 @@ class _Read:
     saved: Saved | None
     handled: Handled | None
     problem: str = ""
+
+
+_NEVER_READ = _Read(None, _DIED, _DIED.reason or "")
 
 
 def _done(item: Item, read: _Read) -> Done:
