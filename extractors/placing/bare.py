@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 
 from extractors.models import Level
 from extractors.placing.typed import Spot, latest
@@ -106,9 +107,10 @@ def bare_spots(sentences: Sequence[Words], typed: Sequence[Spot], day: date) -> 
     area = Area(day)
     for known in typed:
         area.add(known)
-    found = []
+    found: list[Spot] = []
+    naming = [words for words in sentences if any(_free_names(words))]
     for read, order in ((_province, 1), (_other, 1), (_other, -1)):
-        for words in sentences:
+        for words in naming:
             for first, end in list(_free_names(words))[::order]:
                 spot = read(words, first, end, area)
                 if spot is not None:
@@ -119,16 +121,15 @@ def bare_spots(sentences: Sequence[Words], typed: Sequence[Spot], day: date) -> 
 
 def _free_names(words: Words) -> Iterator[tuple[int, int]]:
     """`(first, end)` of the known names that fill a run of capitals and open no other name."""
-    i = 0
-    while i < len(words):
-        if not words.capital[i] or words.used[i]:
-            i += 1
+    behind = 0
+    for i in compress(range(len(words)), words.capital):
+        if i < behind or words.used[i]:
             continue
         run = words.run(i)
         first, end = _name_in(words, i, run)
         if end > first and not words.used[first] and not _means_other(words, first, end):
             yield first, end
-        i = max(run, end)
+        behind = max(run, end)
 
 
 def _name_in(words: Words, start: int, run: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.models import Level, PlaceMention
 from extractors.placing.eras import Era, era_of, marked
@@ -87,6 +88,7 @@ def _case(mention: PlaceMention) -> Case:
     return Case(mention, heirs, DISSOLVED if heirs else UNKNOWN, known=False)
 
 
+@lru_cache(maxsize=16384)
 def parts(name: str) -> tuple[str, str]:
     """ "thị trấn Chờ" → ("thị trấn", "Chờ")."""
     kind = next((k for k in LEVELS if name.startswith(k + " ")), "")

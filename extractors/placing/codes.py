@@ -24,7 +24,7 @@ from extractors.placing.cases import (
     parts,
 )
 from extractors.placing.eras import Era, era_of, era_of_article, on_day
-from extractors.placing.regions import Circle, Regions, circles, regions_of
+from extractors.placing.regions import Circle, Regions, circles, named_around
 from extractors.reading import Reading
 from extractors.vi.units import Unit, units
 
@@ -45,7 +45,9 @@ def resolve(
     _contradicted(nested)
     home = Regions(choices(province) if province else ())
     for rank in (1, 1, 0, 0):  # twice: what the first round settles helps the second
-        _by_context([c for c in cases if c.rank == rank], regions_of(cases, rank), home)
+        of_rank = [c for c in cases if c.rank == rank and c.open]
+        if of_rank:
+            _by_context(of_rank, named_around(cases, rank), home)
     _by_other_mentions(cases)
     named = Regions(u for c in cases if c.rank > 0 for u in c.choices)
     _outside(cases, {inner.mention for inner, _ in nested}, named)
@@ -108,11 +110,16 @@ def _choose_eras(cases: Sequence[Case], article: Era | None) -> None:
 # --- context --------------------------------------------------------------------------------------
 
 
-def _by_context(cases: Sequence[Case], regions: Mapping[Circle, Regions], home: Regions) -> None:
+def _by_context(
+    cases: Sequence[Case], named: Mapping[Circle, Sequence[Unit]], home: Regions
+) -> None:
     """By the units of the article; where several fit, by the nearest ones, then by the paper."""
+    regions: dict[Circle, Regions] = {}
     for case in cases:
         for circle in circles(case):
-            if case.open:
+            if case.open and circle in named:
+                if circle not in regions:
+                    regions[circle] = Regions(named[circle])
                 _by_regions(case, regions[circle], circle[0])
         if case.open:
             _by_regions(case, home, "home of the paper")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.models import Level
 from extractors.placing.cases import Case
@@ -55,7 +55,7 @@ def circles(case: Case) -> tuple[Circle, ...]:
     )
 
 
-def regions_of(cases: Sequence[Case], rank: int) -> dict[Circle, Regions]:
+def named_around(cases: Sequence[Case], rank: int) -> Mapping[Circle, Sequence[Unit]]:
     """For cases of a rank: the larger units named in each circle, and those around smaller or
     equal ones that are certain."""
     named: dict[Circle, list[Unit]] = defaultdict(list)
@@ -65,6 +65,7 @@ def regions_of(cases: Sequence[Case], rank: int) -> dict[Circle, Regions]:
             larger = case.choices
         elif case.choices and not case.open:
             larger = units().above(case.choices[0])
-        for circle in circles(case):
-            named[circle].extend(larger)
-    return {circle: Regions(regions) for circle, regions in named.items()}
+        if larger:
+            for circle in circles(case):
+                named[circle].extend(larger)
+    return named

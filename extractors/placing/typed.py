@@ -69,7 +69,7 @@ def latest(choices: Iterable[Unit], day: date) -> Unit:
 def typed_spots(words: Words, day: date) -> list[Spot]:
     """Every typed name of a sentence with the list or chain that hangs on it."""
     spots: list[Spot] = []
-    for i in range(len(words)):
+    for i in words.types:
         kind = None if words.used[i] else type_at(words, i)
         if kind is not None and kind.name < len(words):
             _take(words, kind, day, spots)

@@ -6,6 +6,9 @@ Made once per sentence; everything that looks for places works on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
+from typing import NamedTuple
 
 from extractors.models import Level
 from extractors.reading import Token
@@ -61,6 +64,8 @@ class Words:
     lower: tuple[str, ...]
     forms: tuple[str, ...]
     capital: tuple[bool, ...]
+    types: tuple[int, ...]
+    """Where a type word may begin."""
     used: list[bool]
 
     def __len__(self) -> int:
@@ -81,26 +86,41 @@ class Words:
 
     def run(self, start: int) -> int:
         """End of the capitalised words that begin at `start`."""
-        end = start
-        while end < len(self) and self.capital[end]:
-            end += 1
-        return end
+        try:
+            return self.capital.index(False, start)
+        except ValueError:
+            return len(self.capital)
 
     def name(self, start: int, level: Level | None = None) -> int:
         """End of the longest known name at `start`, or `start`."""
         return units().match(self.forms, start, level)
 
 
+class _Word(NamedTuple):
+    """What depends on a word alone, made once."""
+
+    surface: str
+    lower: str
+    form: str
+    capital: bool
+    opens_type: bool
+
+
+@lru_cache(maxsize=16384)
+def _word(surface: str) -> _Word:
+    lower = surface.lower()
+    opens_type = lower in _FIRST or surface in _SHORT or surface in _INITIALS
+    form = "-" if surface in DASHES else syllable(surface)
+    return _Word(surface, lower, form, surface[0].isupper(), opens_type)
+
+
 def words_of(tokens: tuple[Token, ...]) -> Words:
-    surface = tuple([t.surface for t in tokens])
-    return Words(
-        tokens,
-        surface,
-        tuple([s.lower() for s in surface]),
-        tuple(["-" if s in DASHES else syllable(s) for s in surface]),
-        tuple([s[0].isupper() for s in surface]),
-        [False] * len(tokens),
+    """A sentence's tokens as words; there is at least one."""
+    surface, lower, forms, capital, opens_type = zip(
+        *[_word(t.surface) for t in tokens], strict=True
     )
+    types = tuple(compress(range(len(tokens)), opens_type))
+    return Words(tokens, surface, lower, forms, capital, types, [False] * len(tokens))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def syllable(word: str) -> str:
     return _CONSONANT_Y.sub("i", letters) + form[len(letters) :]
 
 
+@lru_cache(maxsize=65536)
 def place_key(name: str) -> str:
     """A name to compare by: `place_key("Bà Rịa–Vũng Tàu") == place_key("Bà Rịa - Vũng Tàu")`."""
     return " ".join(map(syllable, re.sub(r"\s*[–—-]\s*", " - ", name).split()))

@@ -27,6 +27,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 """huyền, sắc, ngã, hỏi, nặng as combining marks."""
+_TONE = re.compile(f"[{TONES}]")
+_DASH = re.compile(r"\s*[-–—]\s*")
 
 # A tone typed before the vowel's own mark ("e" + acute + circumflex) has no single code point and
 # NFC leaves it in two; the vowel mark must come first. Dot below has a lower combining class, so
@@ -70,13 +72,15 @@ def key(text: str) -> str:
     `key("Thủy  Hoà") == key("thuỷ hòa")`. Tones go to the end of their syllable; letters keep
     their own marks: `key("Đắk") != key("Dak")`.
     """
-    words = []
-    for word in re.sub(r"\s*[-–—]\s*", "-", text.casefold()).split():
-        decomposed = unicodedata.normalize("NFD", word)
-        tones = "".join(c for c in decomposed if c in TONES)
-        letters = "".join(c for c in decomposed if c not in TONES)
-        words.append(unicodedata.normalize("NFC", letters) + tones)
-    return " ".join(words)
+    return " ".join(map(_tone_last, _DASH.sub("-", text.casefold()).split()))
+
+
+def _tone_last(word: str) -> str:
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    tones = "".join(_TONE.findall(decomposed))
+    return unicodedata.normalize("NFC", _TONE.sub("", decomposed)) + tones
 
 
 @lru_cache(maxsize=65536)

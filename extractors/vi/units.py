@@ -102,6 +102,7 @@ class Units:
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
         self._provinces: dict[tuple[str, date | None, date | None], Unit] = {}
+        self._above: dict[tuple[str, date | None, date | None], tuple[Unit, ...]] = {}
         for row in self.rows:
             self._by_code[row.code].append(row)
             self._by_name[place_key(row.name)].append(row)
@@ -110,10 +111,12 @@ class Units:
         self._levels = {
             name: frozenset(unit.level for unit in rows) for name, rows in self._by_name.items()
         }
-        self._longest: dict[str, int] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for name in self._by_name:
             words = name.split()
-            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+            lengths[words[0]].add(len(words))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+        """How many words the names have that begin with a word, most first."""
 
     def named(self, name: str) -> tuple[Unit, ...]:
         """Every unit of this name in any era and of any type; `name` is a `place_key`."""
@@ -169,9 +172,9 @@ class Units:
 
         `forms` are `syllable` forms; a level leaves out the names of other levels.
         """
-        longest = self._longest.get(forms[start], 0)
-        for end in range(min(start + longest, len(forms)), start, -1):
-            levels = self._levels.get(" ".join(forms[start:end]))
+        for length in self._lengths.get(forms[start], ()):
+            end = start + length
+            levels = self._levels.get(" ".join(forms[start:end])) if end <= len(forms) else None
             if levels and (level is None or level in levels):
                 return end
         return start
@@ -196,11 +199,12 @@ class Units:
 
     def above(self, unit: Unit) -> tuple[Unit, ...]:
         """The units it belonged to, nearest first: district and province, or the province."""
-        chain = []
-        while (parent := self.parent(unit)) is not None:
-            chain.append(parent)
-            unit = parent
-        return tuple(chain)
+        known = self._above.get(unit[:3])
+        if known is None:
+            parent = self.parent(unit)
+            known = () if parent is None else (parent, *self.above(parent))
+            self._above[unit[:3]] = known
+        return known
 
     def successors(self, unit: Unit) -> tuple[Unit, ...]:
         """Who took the unit over when it ended; one: as a whole; several: parts, main one first."""
