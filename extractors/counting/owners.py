@@ -9,56 +9,19 @@ from dataclasses import dataclass
 from extractors.counting.gazette import Gazette, nested
 from extractors.counting.heads import RESPECTIVELY
 from extractors.counting.phrases import Phrase
+from extractors.counting.unit_words import (
+    CENTRAL,
+    COUNTRY,
+    HALF,
+    OF_COUNTRY,
+    OF_SEVERAL,
+    PLURAL,
+    REGION,
+    UNNAMED,
+)
 from extractors.models import Level, PlaceMention
-from extractors.vi.patterns import CAPITAL, one_of, words
+from extractors.vi.patterns import CAPITAL, words
 
-# A unit without its name, "toàn tỉnh", "UBND huyện": not "cấp tỉnh", "hợp tác xã", "mỗi huyện",
-# nor one of "các tỉnh, thành phố", "8/11 huyện".
-_UNNAMED = re.compile(
-    r"(?<!cấp )(?<!ngoài )(?<!các )(?<!Các )(?<!những )(?<!liên )(?<!tác )(?<!mỗi )(?<!hai )"
-    r"(?<!ba )(?<!từng )(?<!nhiều )(?<!một )(?<!bạn )(?<![^\d]\d )(?<![^\d]\d\d )"
-    r"(?<!tỉnh, )(?<!huyện, )"
-    r"(?<!thị xã, )(?<!quận, )(?<!\w)"
-    r"(?P<type>[Tt]ỉnh|[Tt]hành phố|TP|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường"
-    r"|[Đđ]ặc khu|[Tt]hị trấn)(?= |[,.):]|$)"
-    rf"(?! [{CAPITAL}])(?! hội| ủy| đoàn| lỵ)(?!, (?:thành phố|huyện|thị xã|phường|xã|thị trấn))"
-)
-# "63/63 tỉnh, thành phố" are the country as well; "đứng đầu cả nước" is a rank.
-_COUNTRY = re.compile(
-    r"(?<!đầu )(?<!nhất )(?<!nhì )(?<!so với )(?<!thứ \d )(?<!thứ \d\d )(?<!thứ hai )(?<!thứ ba )"
-    r"(?<!\w)"
-    + one_of(
-        r"""
-        cả nước | toàn quốc | khắp (?:các|mọi) (?:tỉnh|địa phương)
-        (?<![\d/])(?:6[0-3](?:/63)?|34(?:/34)?) tỉnh(?:, thành(?: phố)?)?
-        """
-    )
-    + r"(?!\w)",
-    re.IGNORECASE,
-)
-_OF_COUNTRY = re.compile(r"(?<=của )(?:cả nước|toàn quốc)|(?<=trên )(?:cả nước|toàn quốc)")
-# The ministry's council judges for the country; its batch belongs to no province.
-_CENTRAL = re.compile(
-    r"[Tt]rung ương|Bộ (?:NN|Nông|trưởng)|Thủ tướng|(?<!OCOP )(?<!phẩm )cấp [Qq]uốc gia"
-)
-# Half a province or a region is no unit.
-_REGION = re.compile(
-    words(
-        """
-        [Đđ]ồng bằng sông | ĐBSCL | Tây Nguyên | Tây Bắc | Đông Bắc | Việt Bắc | [Tt]rung du
-        (?:Bắc|Nam) Trung Bộ | [Dd]uyên hải | Đông Nam Bộ | Nam Bộ | Bắc Bộ
-        [Mm]iền (?:Bắc|Trung|Nam|Tây|núi)
-        """
-    )
-)
-_HALF = re.compile(r"(?<!\w)(?:phía|vùng|khu vực) (?:[Đđ]ông|[Tt]ây|[Nn]am|[Bb]ắc)(?!\w)")
-
-# "Đợt này các huyện công nhận 13": all of them together.
-_PLURAL = re.compile(
-    r"(?<!\w)(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Bb]ốn|(?<!\d)\d{1,2}) "
-    r"(?P<type>tỉnh|huyện|địa phương|xã|phường|quận)"
-    rf"(?=[ ,])(?! [{CAPITAL}])(?!, (?:thành phố|thị))"
-)
 _REPORTED = re.compile(
     r"(?:cho biết|cho hay|thông tin|nói|kể|chia sẻ|báo cáo|nhấn mạnh)(?: là| rằng|,|:|;)?"
     r"|: [“\"]",
@@ -68,11 +31,6 @@ _OF = re.compile(
     words("của | ở | tại | thuộc | trên địa bàn | trong | khắp | cho | toàn | cả")
     + r"(?: (?:UBND|toàn|cả|các|địa bàn))? $",
     re.IGNORECASE,
-)
-# "của 29 xã, phường", "của ba huyện": all of them together are none of them.
-_OF_SEVERAL = re.compile(
-    r"(?:của|ở|thuộc|từ) (?:\d+(?:/\d+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các)"
-    r" (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)"
 )
 # "đề nghị UBND tỉnh", "được UBND tỉnh X": who is to act, not who has the products; "dẫn đầu tỉnh"
 # is a rank.
@@ -150,10 +108,10 @@ class Owners:
         for place in self._gazette.within(start, end):
             if is_of(place.start) or self._grants(start, place):
                 return Owner((self._alone(place, phrase.tail[1]),), place.start, "of")
-        for unnamed in _UNNAMED.finditer(self._flat, start, end):
+        for unnamed in UNNAMED.finditer(self._flat, start, end):
             if is_of(unnamed.start()):
                 return self._unnamed(unnamed, "of")
-        country = _COUNTRY.search(self._flat, start, end)
+        country = COUNTRY.search(self._flat, start, end)
         return Owner((_country(country),), country.start(), "of") if country else None
 
     def _grants(self, start: int, place: PlaceMention) -> bool:
@@ -175,13 +133,13 @@ class Owners:
         start, end = phrase.lead
         for m in _REPORTED.finditer(self._flat, start, end):
             rest = m.end(), end
-            if self._gazette.within(*rest) or _UNNAMED.search(self._flat, *rest):
+            if self._gazette.within(*rest) or UNNAMED.search(self._flat, *rest):
                 start = m.end()
-        if half := _HALF.search(self._flat, start, end):
+        if half := HALF.search(self._flat, start, end):
             return Owner((None,), half.start(), "subject")
         named = self._gazette.open_within(start, end)
         since = named[-1].end if named else start
-        plural = _PLURAL.search(self._flat, since, end)
+        plural = PLURAL.search(self._flat, since, end)
         if plural and not (named and _ARE.fullmatch(self._flat, since, plural.start())):
             communes = plural["type"] in {"xã", "phường"}
             whole = self._gazette.subject() if communes else self._gazette.containing(())
@@ -190,15 +148,15 @@ class Owners:
             return unnamed
         if named:
             return Owner(self._row(phrase, named), named[-1].start, "subject")
-        region = _REGION.search(self._flat, start, end)
+        region = REGION.search(self._flat, start, end)
         return Owner((None,), region.start(), "subject") if region else None
 
     def _last_unnamed(self, since: int, start: int, end: int) -> Owner | None:
-        for pattern in (_COUNTRY, _UNNAMED):
+        for pattern in (COUNTRY, UNNAMED):
             found = [
                 m for m in pattern.finditer(self._flat, since, end) if not self._acts(start, m)
             ]
-            if found and pattern is _COUNTRY:
+            if found and pattern is COUNTRY:
                 return Owner((_country(found[-1]),), found[-1].start(), "subject")
             if found:
                 grants = _GRANTS.match(self._flat, found[-1].end())
@@ -235,7 +193,7 @@ class Owners:
 
     def _several(self, phrase: Phrase, end: int) -> Owner | None:
         start = phrase.tail[0]
-        several = _OF_SEVERAL.search(self._flat, start, end)
+        several = OF_SEVERAL.search(self._flat, start, end)
         if several is None:
             return None
         whole = None if self.is_central(phrase) else self._gazette.containing(())
@@ -245,14 +203,14 @@ class Owners:
         """ "được UBND tỉnh X công nhận": the unit of whoever acts, if nothing nearer is said."""
         if named := self._gazette.within(start, end):
             return Owner((named[0],), named[0].start, "agent")
-        unnamed = _UNNAMED.search(self._flat, start, end)
+        unnamed = UNNAMED.search(self._flat, start, end)
         agent = self._unnamed(unnamed, "agent") if unnamed else None
         return agent if agent and agent.places != (None,) else None
 
     def after(self, phrase: Phrase) -> PlaceMention | None:
         """Who the rest of the sentence speaks of: "Ngoài 5 sản phẩm 4 sao, huyện X còn …"."""
         start, end = phrase.end, phrase.sentence[1]
-        if country := _OF_COUNTRY.search(self._flat, start, end):
+        if country := OF_COUNTRY.search(self._flat, start, end):
             return _country(country)
         cut = _LIST.search(self._flat, start, end)
         for place in self._gazette.open_within(start, cut.start() if cut else end):
@@ -270,12 +228,12 @@ class Owners:
             return Owner((self._gazette.containing(named[-2:]),), named[-1].start, "before")
         if named:
             return Owner((named[-1],), named[-1].start, "before")
-        countries = list(_COUNTRY.finditer(self._flat, start, end))
+        countries = list(COUNTRY.finditer(self._flat, start, end))
         return Owner((_country(countries[-1]),), start, "before") if countries else None
 
     def is_central(self, phrase: Phrase) -> bool:
         """Whether the ministry's council is who speaks of the number."""
-        return bool(_CENTRAL.search(self._flat, *phrase.lead))
+        return bool(CENTRAL.search(self._flat, *phrase.lead))
 
 
 def _country(m: re.Match[str]) -> PlaceMention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.stars import PROGRAMME
 from extractors.vi.patterns import words
 
 # Those entered split into new and again; what was achieved may split so and still counts.
@@ -29,6 +30,8 @@ _OF_RATING = re.compile(
     ),
     re.IGNORECASE,
 )
+_OPENING = 400
+"""Characters of an article that tell what it is about."""
 _MAY_BE_ONE = re.compile(r"(?:(?<!\w)(?:có|và|gồm|thêm|với|cho)|[,:;(]|^) ?$")
 _LIST = re.compile(words("gồm | là | như") + r"|[:;]|, (?=\d)")
 
@@ -40,6 +43,12 @@ def splits_entrants(lead: str, tail: str, *, plan: bool) -> bool:
     """
     bare = not plan and _NOTHING.match(tail)
     return bool(bare or _ENTRANTS.match(tail) or _ENTRANTS_BEFORE.search(lead))
+
+
+def is_about_programme(title: str, flat: str) -> bool:
+    """Whether an article's headline or opening names the programme, or the rest does often."""
+    opening = f"{title} {flat[:_OPENING]}"
+    return bool(PROGRAMME.search(opening)) or len(PROGRAMME.findall(flat[:4000])) > 2
 
 
 def speaks_of_rating(lead: str, tail: str) -> bool:

@@ -21,6 +21,7 @@ from extractors.counting.phrases import Phrase, phrases
 from extractors.counting.references import (
     counts_files,
     counts_ideas,
+    is_about_programme,
     may_be_one,
     points_back,
     refers_back,
@@ -59,8 +60,7 @@ class _Context:
         self._flat = flat
         self._gazette = gazette
         self._owners = Owners(flat, gazette)
-        named = PROGRAMME.search(title) or len(PROGRAMME.findall(flat[:4000])) > 2
-        self._is_about_programme = bool(named)
+        self._is_about_programme = is_about_programme(title, flat)
 
     @property
     def heard(self) -> list[Statement]:
