@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from storage.contradictions import settle_subjects
 from storage.entities import claims
 from storage.facts import star_counts
-from storage.identities.aliases import chunks
+from storage.many_rows import among, chunks, update_rows
 
 Values = dict[str, Any]
 
@@ -27,7 +27,7 @@ def subject_of(key: str) -> str:
     return key.rsplit("=", 1)[0]
 
 
-def settle_claims(connection: Connection, keys: Iterable[str]) -> None:
+def settle_claims(connection: Connection, keys: Collection[str]) -> None:
     """Write the claims of these keys anew; they keep their ids in order of time."""
     subjects = set()
     for part in chunks(keys):
@@ -38,17 +38,19 @@ def settle_claims(connection: Connection, keys: Iterable[str]) -> None:
 
 def _settle(connection: Connection, keys: Sequence[str]) -> None:
     said: dict[str, list[Any]] = {key: [] for key in keys}
-    for row in connection.execute(_STATEMENTS, {"keys": keys}):
+    for row in connection.execute(
+        _STATEMENTS.where(among(connection, star_counts.c.claim_key, keys))
+    ):
         said[row.claim_key].append(row)
     ids: dict[str, list[int]] = defaultdict(list)
-    known = select(claims.c.id, claims.c.key).where(claims.c.key.in_(keys)).order_by(claims.c.id)
-    for row in connection.execute(known):
+    known = select(claims.c.id, claims.c.key).order_by(claims.c.id)
+    for row in connection.execute(known.where(among(connection, claims.c.key, keys))):
         ids[row.key].append(row.id)
     made = [(key, one) for key in keys for one in _same_claim(said[key])]
     numbers = _save(connection, made, ids)
     _link(connection, [one for _, one in made], numbers)
     over = [claim for rest in ids.values() for claim in rest]
-    connection.execute(delete(claims).where(claims.c.id.in_(over)))
+    connection.execute(delete(claims).where(among(connection, claims.c.id, over)))
 
 
 def _save(
@@ -57,11 +59,8 @@ def _save(
     """Write the claims under the ids of their keys, taken from the front of `ids`, or new ones."""
     numbers = [ids[key].pop(0) if ids[key] else None for key, _ in made]
     rows = [_row(key, statements) for key, statements in made]
-    known = [{"number": n, **row} for n, row in zip(numbers, rows, strict=True) if n is not None]
-    if known:
-        where = claims.c.id == bindparam("number")
-        values: Values = {name: bindparam(name) for name in rows[0]}
-        connection.execute(update(claims).where(where).values(values), known)
+    known = [{"id": n, **row} for n, row in zip(numbers, rows, strict=True) if n is not None]
+    update_rows(connection, claims, known)
     new = [row for n, row in zip(numbers, rows, strict=True) if n is None]
     fresh: Iterator[int] = iter(())
     if new:
@@ -72,23 +71,15 @@ def _save(
 
 def _link(connection: Connection, made: Sequence[list[Any]], numbers: Sequence[int]) -> None:
     links = [
-        {"statement": row.id, "claim": claim}
+        {"id": row.id, "claim_id": claim}
         for statements, claim in zip(made, numbers, strict=True)
         for row in statements
         if row.claim_id != claim
     ]
-    if links:
-        where = star_counts.c.id == bindparam("statement")
-        connection.execute(
-            update(star_counts).where(where).values(claim_id=bindparam("claim")), links
-        )
+    update_rows(connection, star_counts, links)
 
 
-_STATEMENTS = (
-    select(star_counts)
-    .where(star_counts.c.claim_key.in_(bindparam("keys", expanding=True)))
-    .order_by(star_counts.c.published_on, star_counts.c.id)
-)
+_STATEMENTS = select(star_counts).order_by(star_counts.c.published_on, star_counts.c.id)
 
 
 def _same_claim(statements: Sequence[Any]) -> Iterator[list[Any]]:

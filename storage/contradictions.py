@@ -6,7 +6,7 @@ Nothing is repaired: both sides stay stored, and a row here points to them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,8 +16,8 @@ from sqlalchemy import Connection, delete, insert, select
 from extractors.models import Contradiction, Status
 from storage.entities import claims, contradictions
 from storage.facts import star_counts
-from storage.identities.aliases import chunks
 from storage.identities.rating_history import Said
+from storage.many_rows import among, chunks
 from storage.places import columns_of
 
 Values = dict[str, Any]
@@ -60,7 +60,7 @@ def forget_article_contradictions(connection: Connection, article_id: int) -> No
     connection.execute(delete(contradictions).where(subject == f"article:{article_id}"))
 
 
-def settle_subjects(connection: Connection, subjects: Iterable[str]) -> None:
+def settle_subjects(connection: Connection, subjects: Collection[str]) -> None:
     """Claims about one subject against each other."""
     c = claims.c
     for part in chunks(subjects):
@@ -68,7 +68,7 @@ def settle_subjects(connection: Connection, subjects: Iterable[str]) -> None:
         query = (
             select(claims, star_counts.c.source)
             .join(star_counts, star_counts.c.id == c.star_count_id)
-            .where(c.subject.in_(part))
+            .where(among(connection, c.subject, part))
             .order_by(c.first_seen, c.id)
         )
         for row in connection.execute(query):
@@ -138,6 +138,7 @@ def _row(kind: str, subject: str, **values: Any) -> Values:
 
 
 def _replace(connection: Connection, subjects: Sequence[str], found: Sequence[Values]) -> None:
-    connection.execute(delete(contradictions).where(contradictions.c.subject.in_(subjects)))
+    about_these = among(connection, contradictions.c.subject, subjects)
+    connection.execute(delete(contradictions).where(about_these))
     if found:
         connection.execute(insert(contradictions), list(found))

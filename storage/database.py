@@ -110,12 +110,11 @@ class Database:
             refresh_index(connection)
 
     def analyze(self) -> None:
-        """Tell SQLite how its tables are filled, by which it plans queries; a look at 1,000 rows
-        an index. PostgreSQL sees to that by itself."""
-        if self.file is not None:
-            with self.writing() as connection:
+        """Tell the database how its tables are filled, by which it plans queries."""
+        with self.writing() as connection:
+            if connection.dialect.name == "sqlite":  # a look at 1,000 rows an index
                 connection.exec_driver_sql("PRAGMA analysis_limit=1000")
-                connection.exec_driver_sql("ANALYZE")
+            connection.exec_driver_sql("ANALYZE")
 
     def revision(self) -> str | None:
         """The schema's revision, None for a database without one."""

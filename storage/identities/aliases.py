@@ -7,17 +7,18 @@ An alias is one way to write a thing: `storage.identities.clustering` says which
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, insert, select
 
 from extractors.name_keys import is_distinctive
 from storage.entities import producer_aliases, producers, product_aliases, products
 from storage.facts import product_mentions
 from storage.identities.clustering import Group, Spelling, cluster
 from storage.identities.decisions import Decision, apply, decisions
+from storage.many_rows import among, chunks, update_rows
 
 Values = dict[str, Any]
 
@@ -71,10 +72,10 @@ def add_aliases(
     return ids, new
 
 
-def _ids(connection: Connection, entity: Entity, keys: Iterable[str]) -> dict[str, int]:
+def _ids(connection: Connection, entity: Entity, keys: Collection[str]) -> dict[str, int]:
     c, found = entity.aliases.c, {}
     for part in chunks(keys):
-        rows = connection.execute(select(c.key, c.id).where(c.key.in_(part)))
+        rows = connection.execute(select(c.key, c.id).where(among(connection, c.key, part)))
         found.update({row.key: row.id for row in rows})
     return found
 
@@ -106,7 +107,7 @@ def _tied(blocks: set[str], made: Sequence[Decision]) -> set[str]:
     return blocks
 
 
-def _load(connection: Connection, entity: Entity, blocks: Iterable[str]) -> dict[str, _Alias]:
+def _load(connection: Connection, entity: Entity, blocks: Collection[str]) -> dict[str, _Alias]:
     c = entity.aliases.c
     columns = [c.id, c.key, c.block, c.province_id, c.commune_id, c.reason, c[entity.link]]
     if entity is PRODUCT:
@@ -118,7 +119,7 @@ def _load(connection: Connection, entity: Entity, blocks: Iterable[str]) -> dict
     return {
         row.key: _Alias(row.id, getattr(row, entity.link), row.reason, _spelling(row, entity.least))
         for part in chunks(blocks)
-        for row in connection.execute(query.where(c.block.in_(part)))
+        for row in connection.execute(query.where(among(connection, c.block, part)))
     }
 
 
@@ -148,23 +149,13 @@ def _assign(
                 touched.add(owner)
                 if alias.owner:
                     touched.add(alias.owner)
-                    moved.append({"alias": alias.id, "owner": owner})
+                    moved.append({"alias_id": alias.id, "product_id": owner})
             if (alias.owner, alias.reason) != (owner, reason):
-                changes.append({"alias": alias.id, "owner": owner, "because": reason})
-    if changes:
-        values: Values = {entity.link: bindparam("owner"), "reason": bindparam("because")}
-        where = entity.aliases.c.id == bindparam("alias")
-        connection.execute(update(entity.aliases).where(where).values(values), changes)
-    if moved and entity is PRODUCT:
-        connection.execute(_MOVE_MENTIONS, moved)
+                changes.append({"id": alias.id, entity.link: owner, "reason": reason})
+    update_rows(connection, entity.aliases, changes)
+    if entity is PRODUCT:
+        update_rows(connection, product_mentions, moved, key="alias_id")
     return touched
-
-
-_MOVE_MENTIONS = (
-    update(product_mentions)
-    .where(product_mentions.c.alias_id == bindparam("alias"))
-    .values(product_id=bindparam("owner"))
-)
 
 
 def _owners(
@@ -193,10 +184,3 @@ def _new_rows(connection: Connection, entity: Entity, count: int) -> Sequence[in
         return []
     statement = insert(entity.table).returning(entity.table.c.id)
     return sorted(connection.scalars(statement, [dict(entity.blank) for _ in range(count)]))
-
-
-def chunks(items: Iterable[Any], size: int = 500) -> Iterable[list[Any]]:
-    """The items in sorted parts that fit into one statement."""
-    ordered = sorted(items)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]

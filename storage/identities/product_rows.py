@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from extractors.models import Status
 from storage.contradictions import save_dissents
@@ -20,13 +20,13 @@ from storage.entities import (
     ratings,
 )
 from storage.facts import product_mentions
-from storage.identities.aliases import chunks
 from storage.identities.rating_history import Rating, Said, history
+from storage.many_rows import among, chunks, update_rows
 
 Values = dict[str, Any]
 
 
-def describe_products(connection: Connection, ids: Iterable[int]) -> set[int]:
+def describe_products(connection: Connection, ids: Collection[int]) -> set[int]:
     """Write the rows, ratings and disagreements of these products anew; remove those without
     aliases. Returns their producers, those of before included."""
     makers: set[int] = set()
@@ -34,38 +34,39 @@ def describe_products(connection: Connection, ids: Iterable[int]) -> set[int]:
         makers |= _makers_of(connection, part)
         _drop_empty(connection, products, product_aliases.c.product_id, part)
         mentions: dict[int, list[Any]] = defaultdict(list)
-        for row in connection.execute(_MENTIONS, {"ids": part}):
+        of_these = among(connection, product_mentions.c.product_id, part)
+        for row in connection.execute(_MENTIONS.where(of_these)):
             mentions[row.product_id].append(row)
         _describe(connection, part, mentions)
         makers |= _makers_of(connection, part)
     return makers
 
 
-def count_products(connection: Connection, ids: Iterable[int]) -> None:
+def count_products(connection: Connection, ids: Collection[int]) -> None:
     """Write down how many products these producers have, the stars of their highest, and when one
     was named last."""
     for part in chunks(ids):
-        connection.execute(_COUNT.where(producers.c.id.in_(part)))
+        connection.execute(_COUNT.where(among(connection, producers.c.id, part)))
 
 
-def describe_producers(connection: Connection, ids: Iterable[int]) -> None:
+def describe_producers(connection: Connection, ids: Collection[int]) -> None:
     """A producer's fullest spelling becomes its name; one without aliases is removed."""
     c = producer_aliases.c
     for part in chunks(ids):
         _drop_empty(connection, producers, c.producer_id, part)
         spelt: dict[int, list[Any]] = defaultdict(list)
-        query = select(c.producer_id, c.name, c.province_id).where(c.producer_id.in_(part))
-        for row in connection.execute(query):
+        query = select(c.producer_id, c.name, c.province_id)
+        for row in connection.execute(query.where(among(connection, c.producer_id, part))):
             spelt[row.producer_id].append(row)
         rows = [
             {
-                "row": producer,
+                "id": producer,
                 "name": max((r.name for r in rows), key=lambda n: (len(n), n)),
                 "province_id": _commonest(r.province_id for r in rows),
             }
             for producer, rows in spelt.items()
         ]
-        _update(connection, producers, rows)
+        update_rows(connection, producers, rows)
 
 
 _READ = ("id", "product_id", "article_id", "published_on", "source", "name", "full_name", "stars",
@@ -80,7 +81,6 @@ _MENTIONS = (
     .join(product_aliases, product_aliases.c.id == product_mentions.c.alias_id)
     .outerjoin(producer_aliases, producer_aliases.c.id == product_aliases.c.producer_alias_id)
     .outerjoin(places, places.c.id == product_mentions.c.place_id)
-    .where(product_mentions.c.product_id.in_(bindparam("ids", expanding=True)))
     .order_by(product_mentions.c.id)
 )
 
@@ -99,8 +99,8 @@ _COUNT = update(producers).values(
 
 def _makers_of(connection: Connection, ids: Sequence[int]) -> set[int]:
     c = products.c
-    query = select(c.producer_id).distinct().where(c.id.in_(ids), c.producer_id.is_not(None))
-    return set(connection.scalars(query))
+    query = select(c.producer_id).distinct().where(c.producer_id.is_not(None))
+    return set(connection.scalars(query.where(among(connection, c.id, ids))))
 
 
 def _describe(connection: Connection, ids: Sequence[int], mentions: dict[int, list[Any]]) -> None:
@@ -108,10 +108,10 @@ def _describe(connection: Connection, ids: Sequence[int], mentions: dict[int, li
     dissents: dict[int, list[tuple[Said, Said]]] = {}
     for product in ids:
         found, dissents[product] = history([_said(row) for row in mentions[product]])
-        rows.append({"row": product, **_row(mentions[product], found, bool(dissents[product]))})
+        rows.append({"id": product, **_row(mentions[product], found, bool(dissents[product]))})
         rating_rows += [_rating(product, n, rating) for n, rating in enumerate(found, 1)]
-    _update(connection, products, rows)
-    connection.execute(delete(ratings).where(ratings.c.product_id.in_(ids)))
+    update_rows(connection, products, rows)
+    connection.execute(delete(ratings).where(among(connection, ratings.c.product_id, ids)))
     if rating_rows:
         connection.execute(insert(ratings), rating_rows)
     save_dissents(connection, dissents)
@@ -190,17 +190,11 @@ def _rating(product: int, position: int, rating: Rating) -> Values:
     }
 
 
-def _update(connection: Connection, table: Any, rows: Sequence[Values]) -> None:
-    if rows:
-        columns: Values = {name: bindparam(name) for name in rows[0] if name != "row"}
-        statement = update(table).where(table.c.id == bindparam("row")).values(columns)
-        connection.execute(statement, list(rows))
-
-
 def _drop_empty(connection: Connection, table: Any, link: Any, ids: list[int]) -> None:
     """Rows that no alias is any more; `ids` then holds the others."""
     unused = ~exists().where(link == table.c.id)
-    gone = set(connection.scalars(select(table.c.id).where(table.c.id.in_(ids), unused)))
+    query = select(table.c.id).where(among(connection, table.c.id, ids), unused)
+    gone = set(connection.scalars(query))
     if gone:
-        connection.execute(delete(table).where(table.c.id.in_(gone)))
+        connection.execute(delete(table).where(among(connection, table.c.id, gone)))
         ids[:] = [i for i in ids if i not in gone]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import Connection, delete, select, text
 
 from extractors.name_keys import producer_key, product_key
 from storage.claims import settle_claims
@@ -24,7 +24,6 @@ from storage.identities.aliases import (
     Entity,
     add_aliases,
     block_of,
-    chunks,
     regroup,
 )
 from storage.identities.product_rows import (
@@ -32,6 +31,7 @@ from storage.identities.product_rows import (
     describe_producers,
     describe_products,
 )
+from storage.many_rows import among, chunks, update_rows
 
 Values = dict[str, Any]
 
@@ -44,13 +44,13 @@ def settle(database: Database) -> None:
 
     Raises StoreError.
     """
-    settled, more = False, True
+    steps, more = 0, True
     while more:
         with database.writing() as connection:
             more = settle_some(connection, _AT_ONCE)
-        settled = settled or more
-    if settled:
-        database.analyze()
+        steps += more
+        if more and steps.bit_count() == 1:  # 1, 2, 4, 8, …: the tables have doubled
+            database.analyze()
 
 
 def settle_some(connection: Connection, limit: int) -> bool:
@@ -63,8 +63,8 @@ def settle_some(connection: Connection, limit: int) -> bool:
     _settle_products(connection, mentions, {int(r.key) for r in lost if r.kind == "alias"})
     lost_claims = {row.key for row in lost if row.kind == "claim"}
     settle_claims(connection, set(counts) | lost_claims)
-    for part in chunks(row.id for row in lost):
-        connection.execute(delete(unsettled).where(unsettled.c.id.in_(part)))
+    for part in chunks([row.id for row in lost]):
+        connection.execute(delete(unsettled).where(among(connection, unsettled.c.id, part)))
     return True
 
 
@@ -177,13 +177,8 @@ def _whereabouts(row: Any) -> tuple[str, str]:
 def _link(
     connection: Connection, alias_of: Mapping[int, int], product_of: Mapping[int, int]
 ) -> None:
-    if alias_of:
-        connection.execute(
-            update(product_mentions)
-            .where(product_mentions.c.id == bindparam("mention"))
-            .values(alias_id=bindparam("alias"), product_id=bindparam("product")),
-            [
-                {"mention": mention, "alias": alias, "product": product_of[alias]}
-                for mention, alias in alias_of.items()
-            ],
-        )
+    rows = [
+        {"id": mention, "alias_id": alias, "product_id": product_of[alias]}
+        for mention, alias in alias_of.items()
+    ]
+    update_rows(connection, product_mentions, rows)

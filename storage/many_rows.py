@@ -1,0 +1,73 @@
+"""Reading and changing many rows at once, as each database likes it best.
+
+SQLite has the statement beside the data: a value in a list, or a row in a loop, costs microseconds.
+PostgreSQL is asked over a wire: an array goes there in one piece, under a statement that it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Table,
+    any_,
+    bindparam,
+    column,
+    func,
+    update,
+)
+
+Values = Mapping[str, Any]
+
+
+def chunks(items: Collection[Any], size: int = 500) -> Iterator[list[Any]]:
+    """The items in sorted parts that fit into one statement."""
+    ordered = sorted(items)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
+
+
+def among(
+    connection: Connection, wanted: ColumnElement[Any], values: Collection[Any]
+) -> ColumnElement[bool]:
+    """Whether a column has one of these values: a condition for this connection."""
+    if connection.dialect.name == "postgresql":
+        array = bindparam(None, list(values), type_=ARRAY(wanted.type))
+        return wanted == any_(array)
+    return wanted.in_(values)
+
+
+def update_rows(
+    connection: Connection, table: Table, rows: Sequence[Values], key: str = "id"
+) -> None:
+    """Set columns of many rows. Each of `rows` has the same names, one of them the `key`: the
+    column whose value says which rows of the table are meant."""
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != key]
+    if connection.dialect.name == "postgresql":
+        new = _as_table(table, rows)
+        values = {name: new.c[name] for name in names}
+        connection.execute(update(table).where(table.c[key] == new.c[key]).values(values))
+        return
+    changed = update(table).where(table.c[key] == bindparam("_key"))
+    statement = changed.values({name: bindparam(f"_{name}") for name in names})
+    connection.execute(
+        statement,
+        [{"_key" if name == key else f"_{name}": row[name] for name in row} for row in rows],
+    )
+
+
+def _as_table(table: Table, rows: Sequence[Values]) -> Any:
+    """`unnest($1, $2) AS new(id, name)`."""
+    types = {name: table.c[name].type for name in rows[0]}
+    arrays = [
+        bindparam(None, [row[name] for row in rows], type_=ARRAY(kind))
+        for name, kind in types.items()
+    ]
+    columns = [column(name, kind) for name, kind in types.items()]
+    return func.unnest(*arrays).table_valued(*columns, name="new").render_derived()
