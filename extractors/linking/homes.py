@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractors.linking.chains import ORDER, TYPE, Chain, extended, ordered, specific
 from extractors.linking.makers import is_portrait, is_same
@@ -21,7 +22,7 @@ from extractors.vi.text import key
 # Between a product or producer and its place, with a hamlet on the way.
 _AT = re.compile(
     r"^[\s\"”’),(–\-:/]*"
-    r"(?:(?:của|ở|tại|thuộc|địa chỉ|trên địa bàn|đều|cùng|cũng|từ|đến từ|vùng)\b[\s:]*)*"
+    r"(?:(?:của|ở|tại|thuộc|địa chỉ|nơi sản xuất|trụ sở|trên địa bàn|đều|cùng|cũng|từ|đến từ|vùng)\b[\s:]*)*"
     r"(?:(?:thôn|bản|ấp|khóm|khu|khối|tổ|buôn|làng|xóm|số|tiểu khu|đội)\b[^;()]{0,40}?)?"
     r"[\s,(–-]*$",
     re.IGNORECASE,
@@ -44,6 +45,7 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
         draft.places = ordered(draft.places) or _in_name(draft, places)
     for row in rows:
         _following(row)
+        _same_item(row)
     _leading(rows)
     _share_by_name(drafts)
     _beside_producers(rows, drafts)
@@ -66,6 +68,25 @@ def _following(row: Row) -> None:
         for draft in _owners(row, first, shared):
             if not draft.places:
                 draft.places = chain
+
+
+def _same_item(row: Row) -> None:
+    """What a list says of an item behind its name is of that item, whatever stands between: "…;
+    gốm Hương Canh (Xưởng gốm Quang, xã Bình Nguyên); …"."""
+    ends = [m.start() for m in re.finditer(";", row.words())]
+    if not ends and row.block.kind is not BlockKind.LIST_ITEM:
+        return
+    chains = list(_chains(row))
+    for start, end in pairwise([0, *ends, len(row.words())]):
+        inside = [i for i, m in enumerate(row.marks) if start <= span(m)[0] - row.start < end]
+        drafts = [i for i in inside if isinstance(row.marks[i], Draft)]
+        within = [(a, b) for a, b in chains if a in inside]
+        if drafts and len(within) == 1 and drafts[-1] < within[0][0]:
+            first, last = within[0]
+            for i in drafts:
+                draft = row.marks[i]
+                assert isinstance(draft, Draft)
+                draft.places = draft.places or ordered(row.marks[first:last])
 
 
 def _chains(row: Row) -> Iterable[tuple[int, int]]:

@@ -11,12 +11,13 @@ from extractors.reading import Reading
 
 
 def subject(reading: Reading, places: Sequence[PlaceMention], portrait: bool) -> Chain:
-    """The province an article is about, the district if it is about one, and, in the portrait of
-    one maker, the commune."""
+    """The province an article is about, the district if it is about one, and the commune where its
+    title or first lines name one alone, or in the portrait of one maker."""
     chain: Chain = ()
     province = _most_named(reading, places, Level.PROVINCE)
     district = _most_named(reading, places, Level.DISTRICT)
-    if portrait and (commune := _most_named(reading, places, Level.COMMUNE)):
+    commune = _most_named(reading, places, Level.COMMUNE)
+    if commune and (portrait or _is_headed_by(reading, places, commune)):
         chain = (commune,)
     if district and (portrait or _is_about(reading, places, district, province)):
         chain = extended(chain, (district,))
@@ -39,6 +40,18 @@ def _most_named(
             votes[name] += sum(ORDER[p.level] < ORDER[level] and holds(mention, p) for p in places)
     best = max(votes.values(), default=0)
     return next((first[name] for name in first if votes[name] == best), None)
+
+
+def _is_headed_by(reading: Reading, places: Sequence[PlaceMention], commune: PlaceMention) -> bool:
+    """ "Xã La Bằng: Lần đầu cấp xã chấm điểm": one commune in the title or the first two
+    sentences, not in a bracket behind a maker, and no district before it."""
+    text, head = reading.article.text, _head(reading)
+    early = [p for p in places if p.start < head and p.level is Level.COMMUNE]
+    if {p.name for p in early} != {commune.name}:
+        return False
+    first = early[0].start
+    bracketed = text[:first].rstrip().endswith("(")
+    return not bracketed and not any(p.level is Level.DISTRICT and p.start < first for p in places)
 
 
 def _head(reading: Reading) -> int:
