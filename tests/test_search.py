@@ -117,3 +117,9 @@ def test_marks_are_spelt_out() -> None:
     assert marked_form("Đặc") == "d9a8c5"
     assert marked_form("hoà") == marked_form("hòa")
     assert len({marked_form(w) for w in ("ma", "má", "mà", "mả", "mã", "mạ", "mâ", "mă")}) == 8
+
+
+def test_the_last_word_of_a_very_long_text_is_found(database: Database) -> None:
+    save(database, story("https://bao.vn/dai", extra="chữ " * 20_000 + "tận cùng"))
+    with database.reading() as connection:
+        assert [a.url for a in search_articles(connection, "tận", 5)] == ["https://bao.vn/dai"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 from sqlalchemy import Connection, Select, func, literal, select, text
 
@@ -26,7 +27,8 @@ _DELETE = {
     " VALUES ('delete', :id, :marked, :folded)",
     "postgresql": "DELETE FROM {index} WHERE id = :id",
 }
-_LAST_POSITION = 16383  # of a tsvector
+_POSITIONS = [str(position) for position in range(1, 16384)]
+"""Of the words of a tsvector; what comes later all stands at the last."""
 SEARCH_VERSION = "1"
 """To be raised with every change of `search_terms`: indexes of another version are made anew."""
 
@@ -107,6 +109,6 @@ def _document(title: str, lead: str, body: str) -> str:
 def _as_tsvector(words: Iterable[str]) -> str:
     """`'mat':1 'ong':2`: the text form of a tsvector."""
     positions: dict[str, list[str]] = defaultdict(list)
-    for position, word in enumerate(words, 1):
-        positions[word].append(str(min(position, _LAST_POSITION)))
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in positions.items())
+    for word, position in zip(words, chain(_POSITIONS, repeat(_POSITIONS[-1])), strict=False):
+        positions[word].append(position)
+    return " ".join([f"'{word}':{','.join(found)}" for word, found in positions.items()])
