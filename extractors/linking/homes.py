@@ -22,7 +22,8 @@ from extractors.vi.text import key
 # Between a product or producer and its place, with a hamlet on the way.
 _AT = re.compile(
     r"^[\s\"”’),(–\-:/]*"
-    r"(?:(?:của|ở|tại|thuộc|địa chỉ|nơi sản xuất|trụ sở|trên địa bàn|đều|cùng|cũng|từ|đến từ|vùng)\b[\s:]*)*"
+    r"(?:(?:của|ở|tại|thuộc|địa chỉ|nơi sản xuất|trụ sở|trên địa bàn|đều|cùng|cũng|từ|đến từ|vùng)"
+    r"\b[\s:]*)*"
     r"(?:(?:thôn|bản|ấp|khóm|khu|khối|tổ|buôn|làng|xóm|số|tiểu khu|đội)\b[^;()]{0,40}?)?"
     r"[\s,(–-]*$",
     re.IGNORECASE,
