@@ -9,13 +9,16 @@ from collections.abc import Sequence
 
 from extractors.models import BlockKind, Level, PlaceMention
 from extractors.reading import Reading
+from extractors.vi.patterns import CAPITAL
 
 _WRITTEN_OUT = {"tp": "thành phố"}
 _BRACKET = re.compile(r"\([^()]*\)")
 # Said aside: where people met, what the unit is part of, where it ranks.
 _ASIDE = re.compile(
     r"(?:(?:mở|họp|tổ chức|diễn ra|khai mạc|tham dự|hội nghị|hội chợ)[^,.;]{0,16} (?:tại|ở)"
-    r"|(?:hợp nhất|sáp nhập|nhập|gộp|kết nghĩa)(?: thêm)? (?:với|vào|cùng)"
+    r"|(?:hợp nhất|sáp nhập|(?<!thu )nhập|gộp|kết nghĩa|về chung (?:một )?nhà)"
+    r"(?: thêm)?(?: với| vào| cùng)?(?: (?:các )?(?:tỉnh|huyện|xã))?"
+    rf"(?: (?-i:[{CAPITAL}])[^,.;()]{{2,24}}? và(?: (?:tỉnh|huyện|xã))?)?"
     r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|ngoài|sau|so với|giáp) $",
     re.IGNORECASE,
 )
@@ -69,9 +72,11 @@ class Gazette:
         return [
             p
             for p in self.within(start, end)
-            if not any(a <= p.start < b for a, b in brackets)
-            and not _ASIDE.search(self._flat[max(0, p.start - 40) : p.start])
+            if not any(a <= p.start < b for a, b in brackets) and not self._is_aside(p)
         ]
+
+    def _is_aside(self, place: PlaceMention) -> bool:
+        return bool(_ASIDE.search(self._flat[max(0, place.start - 56) : place.start]))
 
     def subject(self) -> PlaceMention | None:
         """The province or district that the article speaks of most; None where several compete.
@@ -101,14 +106,35 @@ class Gazette:
         of_type = [p for p in self._places if p.name.startswith(type_word + " ")]
         if not of_type:
             return None
+        if said := self._said_before(of_type, at):
+            return said
         best = max(of_type, key=lambda p: (self._weight[p.name], -abs(p.start - at)))
+        if self._competes(best, of_type) and (spoken := self._spoken_before(of_type, at)):
+            best = spoken
         same = [p for p in of_type if p.name == best.name]
         return next((p for p in reversed(same) if p.start < at), same[0])
+
+    def _competes(self, best: PlaceMention, units: Sequence[PlaceMention]) -> bool:
+        others = max((self._weight[p.name] for p in units if p.name != best.name), default=0)
+        return self._weight[best.name] < 2 * others
+
+    def _spoken_before(self, units: Sequence[PlaceMention], at: int) -> PlaceMention | None:
+        """The unit named last before."""
+        before = [p for p in units if p.start < at and self._weight[p.name]]
+        return before[-1] if before else None
+
+    def _said_before(self, units: Sequence[PlaceMention], at: int) -> PlaceMention | None:
+        """The one named in the same sentence, "ở huyện X, lãnh đạo huyện": it alone is meant."""
+        start = max(self._flat.rfind(". ", 0, at), self._flat.rfind("  ", 0, at))
+        near = [p for p in units if start < p.start < at and not self._is_aside(p)]
+        return near[-1] if len({p.name for p in near}) == 1 else None
 
     def containing(self, row: Sequence[PlaceMention]) -> PlaceMention | None:
         """What several units together are part of: "Mường Tè và Tam Đường (Lai Châu)"."""
         if row and (inside := self.within(row[-1].end, row[-1].end + 3)):
             return inside[0]
+        if row and row[0].level is Level.PROVINCE:
+            return None
         subject = self.subject() if row else None
         if subject and subject.level is Level.DISTRICT and row[0].level is Level.COMMUNE:
             return subject

@@ -29,7 +29,8 @@ _TOTAL_LINK = re.compile(
 
 # "huyện A có 12", "xã B: 3", "phường C (5)"
 _UNIT_LINK = re.compile(
-    r"\s?(?:(?:thì|cũng|chỉ|mới|hiện|đã|đều|vẫn|còn|là|chỉ) )*(?:(?:có|được|góp|chiếm|với|gồm) )?"
+    r"(?: cũ)?\s?(?:(?:thì|cũng|chỉ|mới|hiện|đã|đều|vẫn|còn|là|chỉ) )*"
+    r"(?:(?:có|được|góp|chiếm|với|gồm) )?"
     r"(?:\(|[:–-] ?)?"
 )
 _NOW = re.compile(r"(?<!\w)(?:hiện|nay|lũy kế) (?:(?:đã|mới|chỉ) )*(?:được|có|đạt|là) $")

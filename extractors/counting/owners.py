@@ -35,10 +35,12 @@ _OF = re.compile(
 # "đề nghị UBND tỉnh", "được UBND tỉnh X": who is to act, not who has the products; "dẫn đầu tỉnh"
 # is a rank.
 _ACTS = re.compile(
-    r"(?:nhất|đầu)(?: toàn| cả)? $|(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|được|do"
+    r"(?:nhất|đầu)(?: toàn| cả)? $|(?:[Đđ]ề nghị|trình|gửi|đề xuất|nhờ|xin|được|do"
     r"|đăng ký với) (?:lên )?"
     r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
 )
+# "hồ sơ đề nghị UBND tỉnh X đánh giá": the products are those of whoever asks.
+_ASKED = re.compile(r"(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|chuyển)(?: [^,;.]{0,24})? $")
 _GRANTS = re.compile(r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao)(?!\w)")
 # "A và B là hai huyện đi đầu": the plural is theirs.
 _ARE = re.compile(r"(?: đều)?(?: là|,) ")
@@ -75,7 +77,7 @@ class Owners:
 
     def of(self, phrase: Phrase) -> Owner | None:
         """The units that the words about this number name, or None where they name none."""
-        if owner := self._respective(phrase):
+        if owner := self._respective(phrase) or self._labelled(phrase):
             return owner
         start, end = phrase.tail
         cut = _CLAUSE.search(self._flat, start, end)
@@ -97,6 +99,15 @@ class Owners:
         row = self._in_a_row(named)
         nth = len(re.findall(r"\d+", said["before"]))
         return Owner((row[nth],), row[nth].start, "subject") if nth < len(row) else None
+
+    def _labelled(self, phrase: Phrase) -> Owner | None:
+        """ "sau huyện X (22 sản phẩm)": the unit just before the bracket."""
+        if self._flat[phrase.start - 2 : phrase.start] != " (":
+            return None
+        named = self._gazette.within(phrase.sentence[0], phrase.start)
+        if not named or named[-1].end != phrase.start - 2:
+            return None
+        return Owner((named[-1],), named[-1].start, "subject")
 
     def _after_of(self, phrase: Phrase, end: int) -> Owner | None:
         """ "của tỉnh X", "trên địa bàn huyện", "trên cả nước"."""
@@ -143,6 +154,8 @@ class Owners:
         if plural and not (named and _ARE.fullmatch(self._flat, since, plural.start())):
             communes = plural["type"] in {"xã", "phường"}
             whole = self._gazette.subject() if communes else self._gazette.containing(())
+            if plural["type"] == "tỉnh":  # "hai tỉnh là 614 sản phẩm"
+                whole = None
             return Owner((whole,), plural.start(), "grantor")
         if unnamed := self._last_unnamed(since, start, end):
             return unnamed
@@ -201,7 +214,10 @@ class Owners:
 
     def _agent(self, start: int, end: int) -> Owner | None:
         """ "được UBND tỉnh X công nhận": the unit of whoever acts, if nothing nearer is said."""
-        if named := self._gazette.within(start, end):
+        named = self._gazette.within(start, end)
+        if named and not _ASKED.search(
+            self._flat[max(start, named[0].start - 48) : named[0].start]
+        ):
             return Owner((named[0],), named[0].start, "agent")
         unnamed = UNNAMED.search(self._flat, start, end)
         agent = self._unnamed(unnamed, "agent") if unnamed else None
