@@ -49,20 +49,20 @@ def heads() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _by_first() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The heads by their first word, longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for head, group in heads().items():
-        table.setdefault(head[0], []).append((head, group))
-    for entries in table.values():
-        entries.sort(key=lambda e: (-len(e[0]), e))
-    return table
+def _lengths() -> dict[str, list[int]]:
+    """How many words the heads have that begin with a word, most first."""
+    lengths: dict[str, set[int]] = {}
+    for head in heads():
+        lengths.setdefault(head[0], set()).add(len(head))
+    return {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
 
 
 def head_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
     """`(length, group)` of the longest head that begins at word `i` (keys), or None."""
-    for head, group in _by_first().get(words[i], ()):
-        if tuple(words[i : i + len(head)]) == head:
+    for length in _lengths().get(words[i], ()):
+        head = tuple(words[i : i + length])
+        group = heads().get(head)
+        if group is not None:
             return None if group == NO_PRODUCT else (len(head), group)
     return None
 
@@ -90,16 +90,21 @@ def shape(word: str) -> str:
 class _Word:
     """What depends on a word alone, made once."""
 
-    __slots__ = ("after", "before", "ends", "here", "key", "pair", "role", "shape", "trigger")
+    __slots__ = (
+        "after", "before", "ends", "here", "key", "opens",
+        "pair", "role", "shape", "stops", "trigger",
+    )  # fmt: skip
 
     def __init__(self, surface: str) -> None:
         self.key = key(surface)
+        self.opens = self.key in _lengths()
         self.shape = shape(surface)
         self.here = [f"w={self.key}", f"s={self.shape}"]
         self.before = f"w-={self.key}"
         self.after = f"w+={self.key}"
         self.pair = f"ww={self.key}_"
         self.ends = surface in _DELIMITERS or surface in _JOINS
+        self.stops = self.key in (";", ".", ":")
         self.role = self.key if self.key in ("của", "do") else ""
         self.trigger = self.key in _TRIGGERS or surface == ":"
 
@@ -116,33 +121,31 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
     `about` what holds for the whole sentence.
     """
     words = [_word(t.surface) for t in tokens]
-    lexicon = _lexicon([w.key for w in words])
+    lexicon = _lexicon(words)
     if not any(_bears_names(marks, lexicon, about)):
         return []
     left = _left(words, marks)
     right = _right(words)
     items = _items(tokens, marks, lexicon)
-    out = []
-    before = _EDGE
-    for i, word in enumerate(words):
-        after = words[i + 1] if i + 1 < len(words) else _EDGE
-        out.append(
-            [
-                *word.here,
-                before.before,
-                after.after,
-                before.pair + word.key,
-                _shapes(before.shape, word.shape, after.shape),
-                lexicon[i],
-                *left[i],
-                right[i],
-                _ROLES[marks[i]],
-                *items[i],
-                *about,
-            ]
+    neighbours = zip([_EDGE, *words], words, [*words[1:], _EDGE], strict=False)
+    return [
+        [
+            *word.here,
+            before.before,
+            after.after,
+            before.pair + word.key,
+            _shapes(before.shape, word.shape, after.shape),
+            lex,
+            *behind,
+            ahead,
+            _ROLES[mark],
+            *item,
+            *about,
+        ]
+        for (before, word, after), lex, behind, ahead, mark, item in zip(
+            neighbours, lexicon, left, right, marks, items, strict=True
         )
-        before = word
-    return out
+    ]
 
 
 def _bears_names(
@@ -161,21 +164,17 @@ def _shapes(before: str, here: str, after: str) -> str:
     return f"ss={before}{here}{after}"
 
 
-def _lexicon(keys: Sequence[str]) -> list[str]:
+def _lexicon(words: Sequence[_Word]) -> list[str]:
     """Whether each word begins a head noun (its length and group), is inside one, or neither."""
-    out = ["h=-"] * len(keys)
-    known = _by_first()
-    i = 0
-    while i < len(keys):
-        found = head_at(keys, i) if keys[i] in known else None
-        if found is None:
-            i += 1
-            continue
-        length, group = found
-        out[i] = f"h=B{min(length, 3)}{group[:4]}"
-        for j in range(i + 1, i + length):
-            out[j] = "h=I"
-        i += length
+    out = ["h=-"] * len(words)
+    keys = [w.key for w in words]
+    behind = 0
+    for i, word in enumerate(words):
+        found = head_at(keys, i) if word.opens and i >= behind else None
+        if found is not None:
+            length, group = found
+            behind = i + length
+            out[i:behind] = [f"h=B{min(length, 3)}{group[:4]}", *["h=I"] * (length - 1)]
     return out
 
 
@@ -202,14 +201,14 @@ def _item(first: bool, last: bool, kind: str, size: int, share: int) -> Row:
 def _left(words: Sequence[_Word], marks: Sequence[str]) -> list[Row]:
     """What came before each token: the last delimiter, the last trigger, the last role."""
     out: list[Row] = []
-    delimiter, distance, trigger, far, role = "^", 0, "-", 0, "-"
+    delimiter, near, trigger, far, role = "^", 0, "-", 0, "-"
     for word, mark in zip(words, marks, strict=True):
-        out.append(_behind(delimiter, min(distance, NEAR), trigger, min(far, NEAR), role))
-        distance += 1
-        far += 1
+        out.append(_behind(delimiter, near, trigger, far, role))
+        near += near < NEAR
+        far += far < NEAR
         if word.ends:
-            delimiter, distance = word.key, 0
-            if word.key in (";", ".", ":"):
+            delimiter, near = word.key, 0
+            if word.stops:
                 role = "-"
         role = mark or word.role or role
         if word.trigger:
@@ -224,13 +223,14 @@ def _behind(delimiter: str, near: int, trigger: str, far: int, role: str) -> Row
 
 def _right(words: Sequence[_Word]) -> list[str]:
     """The next delimiter after each token, and how far it is."""
-    out = [""] * len(words)
-    delimiter, distance = "$", 0
-    for i in range(len(words) - 1, -1, -1):
-        out[i] = _ahead(delimiter, min(distance, NEAR))
-        distance += 1
-        if words[i].ends:
-            delimiter, distance = words[i].key, 0
+    out = []
+    delimiter, near = "$", 0
+    for word in reversed(words):
+        out.append(_ahead(delimiter, near))
+        near += near < NEAR
+        if word.ends:
+            delimiter, near = word.key, 0
+    out.reverse()
     return out
 
 
@@ -247,6 +247,11 @@ def about(text: str, before: str) -> list[str]:
     """What holds for a whole sentence: OCOP, stars, and whether a colon led to it."""
     return [
         OCOP if speaks_of_ocop(text) else "ocop=False",
-        f"sao={_SAO.search(text) is not None}",
+        f"sao={_names_stars(text)}",
         f"lead={before}",
     ]
+
+
+def _names_stars(text: str) -> bool:
+    has_sign = "sao" in text.lower() or "***" in text
+    return has_sign and _SAO.search(text) is not None

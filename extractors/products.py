@@ -7,6 +7,7 @@ are products the others are too, and an item's name ends where the list's marks 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
@@ -242,6 +243,6 @@ def marks_of(reading: Reading, roles: Sequence[Mention]) -> list[list[str]]:
 
 def _mark(tokens: Sequence[Token], marks: list[str], role: Mention) -> None:
     name = role.rule.split(".", maxsplit=1)[0]
-    for i, token in enumerate(tokens):
-        if role.start <= token.start and token.end <= role.end and not marks[i]:
-            marks[i] = name
+    first = bisect_left(tokens, role.start, key=lambda t: t.start)
+    last = bisect_right(tokens, role.end, lo=first, key=lambda t: t.end)
+    marks[first:last] = [mark or name for mark in marks[first:last]]

@@ -32,7 +32,7 @@ def speaks_of_ocop(text: str) -> bool:
     """`speaks_of_ocop("12 sản phẩm 0COP của huyện")` → True; "ConocoPhillips" → False."""
     said = text.lower()
     named = "cop" in said and _OCOP.search(said) is not None
-    return named or _IN_FULL.search(said) is not None
+    return named or ("một" in said and _IN_FULL.search(said) is not None)
 
 
 def is_on_topic(article: Article) -> bool:
