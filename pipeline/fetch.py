@@ -20,7 +20,7 @@ import stamina
 
 from extractors.models import Outcome, Page
 from pipeline.collecting.bodies import unpack
-from pipeline.collecting.connection import Budget, Clock, ForbiddenAddressError, connection_pool
+from pipeline.collecting.connection import Budget, Clock, ConnectionPools, ForbiddenAddressError
 from pipeline.collecting.failures import FetchError, TemporaryError
 from pipeline.config import CollectSettings
 from storage.warc.exchange import Exchange
@@ -196,7 +196,7 @@ class _Transport(httpx.HTTPTransport):
 
     def __init__(self, clock: Clock, tls: ssl.SSLContext, *, allow_private: bool) -> None:
         super().__init__(verify=tls)
-        self._pool = connection_pool(
+        self._pool = ConnectionPools(  # type: ignore[assignment]
             clock,
             allow_private=allow_private,
             ssl_context=tls,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import threading
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import httpx
 import pytest
@@ -168,6 +172,49 @@ def test_a_slow_drip_meets_the_deadline(server: Server) -> None:
     server.pages["/slow"] = drip
     error = failure(f"{server.base}/slow", deadline_seconds=0.4)
     assert error.outcome is Outcome.TIMEOUT
+
+
+def resolve(monkeypatch: pytest.MonkeyPatch, answer: Callable[[], list[str]]) -> None:
+    """Have the system resolve bao.test so."""
+    system = socket.getaddrinfo
+
+    def getaddrinfo(host: str, port: int, *rest: Any, **options: Any) -> list[Any]:
+        if host != "bao.test":
+            return system(host, port, *rest, **options)
+        return [(2, 1, 6, "", (address, port)) for address in answer()]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+def test_a_name_that_is_not_resolved_meets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = threading.Event()
+    resolve(monkeypatch, lambda: ["127.0.0.1"] * end.wait(30))
+    started = time.monotonic()
+    error = failure("http://bao.test/tin/1.html", deadline_seconds=0.4)
+    end.set()
+    assert error.outcome is Outcome.TIMEOUT
+    assert "bao.test" in error.reason
+    assert time.monotonic() - started < 10
+
+
+def test_a_name_that_nobody_knows_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    resolve(monkeypatch, unknown)
+    error = failure("http://bao.test/tin/1.html")
+    assert error.outcome is Outcome.UNREACHABLE
+    assert "not known" in error.reason
+
+
+def test_the_next_address_of_a_host_is_tried(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.pages["/a"] = (200, HTML, BODY)
+    resolve(monkeypatch, lambda: ["::1", "127.0.0.1"])
+    port = server.base.rpartition(":")[2]
+    with fetcher() as get:
+        assert get.get(local(f"http://bao.test:{port}/a")).body == BODY
 
 
 def test_no_server_is_unreachable(server: Server) -> None:

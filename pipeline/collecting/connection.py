@@ -8,11 +8,14 @@ and write, since httpx only bounds the silence between two bytes.
 from __future__ import annotations
 
 import ipaddress
+import queue
+import socket
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -77,13 +80,31 @@ class Clock(threading.local):
         return left if timeout is None else min(timeout, left)
 
 
-def connection_pool(
-    clock: Clock, *, allow_private: bool, **options: Any
-) -> httpcore.ConnectionPool:
-    """A pool for httpx; `options` are those of httpcore.ConnectionPool."""
-    return httpcore.ConnectionPool(
-        network_backend=_Network(clock, allow_private=allow_private), **options
-    )
+class ConnectionPools:
+    """A pool for each server, in the place of the one that httpx has for all; `options` are those
+    of httpcore.ConnectionPool.
+
+    That one asks for every request each of its connections about each other: with forty hosts a
+    third of the time of fetching.
+    """
+
+    def __init__(self, clock: Clock, *, allow_private: bool, **options: Any) -> None:
+        network = _Network(clock, allow_private=allow_private)
+        self._new = partial(httpcore.ConnectionPool, network_backend=network, **options)
+        self._pools: dict[tuple[bytes, bytes, int | None], httpcore.ConnectionPool] = {}
+        self._guard = threading.Lock()
+
+    def handle_request(self, request: httpcore.Request) -> httpcore.Response:
+        """As that of httpcore.ConnectionPool; used from several threads at once."""
+        server = (request.url.scheme, request.url.host, request.url.port)
+        with self._guard:
+            pool = self._pools.get(server) or self._pools.setdefault(server, self._new())
+        return pool.handle_request(request)
+
+    def close(self) -> None:
+        """Close all connections."""
+        for pool in self._pools.values():
+            pool.close()
 
 
 class _Network(httpcore.NetworkBackend):
@@ -100,13 +121,51 @@ class _Network(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        timeout = self._clock.shorten(timeout)
-        stream = self._sockets.connect_tcp(host, port, timeout, local_address, socket_options)
+        stream = self._connect(host, port, timeout, local_address, socket_options)
         address = str(stream.get_extra_info("server_addr")[0])
         if not (self._allow_private or is_public(address)):
             stream.close()
             raise ForbiddenAddressError(f"{host} is {address}, no address of the open internet")
         return _Stream(stream, self._clock)
+
+    def _connect(
+        self, host: str, port: int, timeout: float | None, *options: Any
+    ) -> httpcore.NetworkStream:
+        """To the first address of the host that answers; all of them have one deadline."""
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in addresses(host, port, self._clock.shorten(timeout)):
+            try:
+                left = self._clock.shorten(timeout)
+                return self._sockets.connect_tcp(address, port, left, *options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+
+def addresses(host: str, port: int, timeout: float | None) -> list[str]:
+    """The IP addresses of a host, in the order of the system. Raises httpcore.ConnectTimeout and
+    ConnectError.
+
+    The system's resolver knows no timeout and can take minutes: it is asked by a thread that is
+    left to itself when the time is up.
+    """
+    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(address[0]) for *_, address in found)))
+        except (OSError, UnicodeError) as error:
+            answers.put(error if isinstance(error, OSError) else OSError(str(error)))
+
+    threading.Thread(target=ask, name="resolve", daemon=True).start()
+    try:
+        answer = answers.get(timeout=timeout)
+    except queue.Empty:
+        raise httpcore.ConnectTimeout(f"the name {host} was not resolved in time") from None
+    if isinstance(answer, OSError):
+        raise httpcore.ConnectError(str(answer)) from None
+    return answer
 
 
 class _Stream(httpcore.NetworkStream):

@@ -1,4 +1,4 @@
-"""Loads what reading a page needs; imported by the process whose copies read (`pipeline.workers`)."""
+"""Loads what reading a page needs; imported by the process of which readers are copies."""
 
 from __future__ import annotations
 
