@@ -8,7 +8,7 @@ producer, of a product group, of a fair's shelves, of expired or revoked product
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 
 from extractors.counting.gazette import Gazette
@@ -41,7 +41,8 @@ def find(
     said = _without_restated(
         statements(reading, gazette, find_stars(reading) if stars is None else stars)
     )
-    found = [count for s in said for count in _star_counts(text, s)]
+    entered = {s.count for s in said if s.status is Status.TARGET}
+    found = [count for s in said for count in _star_counts(text, s, entered)]
     found.extend(table_counts(reading, gazette))
     return tuple(sorted(found, key=lambda count: count.start))
 
@@ -105,10 +106,11 @@ def _names(s: Statement) -> tuple[str, ...]:
     return tuple(_name(p) for p in s.places)
 
 
-def _star_counts(text: str, s: Statement) -> Iterator[StarCount]:
+def _star_counts(text: str, s: Statement, entered: Set[int]) -> Iterator[StarCount]:
+    """The counts of a statement; `entered` are the numbers said to be entered already."""
     phrase, total = s.phrase, s.total
     for place in s.places:
-        for count, status, rule in _numbers(s):
+        for count, status, rule in _numbers(s, entered):
             yield StarCount(
                 start=phrase.start,
                 end=phrase.end,
@@ -126,8 +128,10 @@ def _star_counts(text: str, s: Statement) -> Iterator[StarCount]:
             )
 
 
-def _numbers(s: Statement) -> Iterator[tuple[int, Status, str]]:
+def _numbers(s: Statement, entered: Set[int]) -> Iterator[tuple[int, Status, str]]:
     rule = "part" if s.total else "each" if len(s.places) > 1 else "verb"
     yield s.count, s.status, "heading" if s.phrase.block.kind in _HEADS else rule
-    if s.phrase.number.whole:  # "29/31 sản phẩm": of those entered or planned
-        yield s.phrase.number.whole, Status.TARGET, "share"
+    whole = s.phrase.number.whole
+    said = s.status is Status.ACHIEVED and whole in entered
+    if whole and not said:  # "29/31 sản phẩm": of those entered or planned
+        yield whole, Status.TARGET, "share"

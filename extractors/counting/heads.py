@@ -47,6 +47,7 @@ _PARTS_FOLLOW = re.compile(r",? \(?(?:trong đó|gồm|bao gồm)(?!\w)")
 # "11 sản phẩm 4 sao (1) và 35 sản phẩm 3 sao (2)": the numbers of the batches.
 _FOOTNOTE = re.compile(r"sản phẩm [^,;.()]{0,40}sao \(\d\)$")
 _CLOSED = re.compile(r"\)\s*(?:[;,.…]|và |$)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PRODUCTS = re.compile(r"sản phẩm", re.IGNORECASE)
 
 
@@ -85,6 +86,8 @@ def heads(
             if not _is_programme(flat, number, noun.end()):
                 listed = True
                 yield Head(number, start, noun.end())
+        elif _YEAR.fullmatch(number.surface):
+            continue
         elif (listed and _rated_at_once(number, stars)) or (
             _BARE_END.match(flat, number.end, sentence[1])
             and _is_bare(flat, number, sentence, stars, unit_ends, listed=listed)
