@@ -33,6 +33,8 @@ _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
 # What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
 _LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
+FEW = 8
+"""Products that one maker's portrait may name and all be from one place."""
 _HAVING = re.compile(r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng)\b|^\s*[:(]")
 
 
@@ -50,7 +52,7 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
     _leading(rows)
     _share_by_name(drafts)
     _beside_producers(rows, drafts)
-    about = subject(reading, places, is_portrait(rows, drafts))
+    about = subject(reading, places, is_portrait(rows, drafts, FEW))
     for draft in drafts:
         draft.places = extended(draft.places, about)
 

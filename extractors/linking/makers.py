@@ -159,10 +159,12 @@ def _brand(maker: ProducerMention) -> str:
     return key(" ".join(words)) if all(w[0].isupper() for w in words) else "\n"
 
 
-def is_portrait(rows: Sequence[Row], drafts: Sequence[Draft]) -> bool:
-    """Whether the article is about one maker: few products, and no two producers."""
+def is_portrait(rows: Sequence[Row], drafts: Sequence[Draft], few: int = FEW) -> bool:
+    """Whether the article is about one maker: few products, and no two producers; `few` holds
+    where a producer is named."""
+    makers = _makers(rows)
     names = {d.identity for d in drafts}
-    return 0 < len(names) <= FEW and _is_one(_makers(rows))
+    return 0 < len(names) <= (few if makers else FEW) and _is_one(makers)
 
 
 def _makers(rows: Sequence[Row]) -> list[ProducerMention]:
