@@ -51,10 +51,13 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds this offset, or None between sentences."""
+        i = self.index_at(offset)
+        return None if i is None else self.sentences[i]
+
+    def index_at(self, offset: int) -> int | None:
+        """Where in `sentences` (and `tokens`) the sentence is that holds this offset."""
         i = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
-        if i < 0 or offset >= self.sentences[i].end:
-            return None
-        return self.sentences[i]
+        return i if i >= 0 and offset < self.sentences[i].end else None
 
 
 def read(article: Article) -> Reading:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -134,18 +134,23 @@ class _View:
     """The sentence of each product."""
     ocop: list[bool]
     """Whether each sentence names the programme."""
+    blocks: Set[int]
+    """Where the blocks begin that do."""
     title: bool
     """Whether the title does."""
+    title_words: Set[str]
+    """The keys of its words."""
+    folded: str
+    """The text regardless of case."""
 
     def times(self, product: Product) -> int:
         """How often the name stands in the text."""
-        return self.reading.article.text.casefold().count(product.mention.name.casefold())
+        return self.folded.count(product.mention.name.casefold())
 
     def in_title(self, product: Product) -> int:
         """How much of the name the title has: 0 to 3."""
-        title = {key(w) for w in self.reading.article.title.split()}
         words = {key(w) for w in product.mention.name.split()}
-        return _step(len(words & title) / len(words), 0.0, 0.4, 0.7)
+        return _step(len(words & self.title_words) / len(words), 0.0, 0.4, 0.7)
 
 
 def naming_ocop(reading: Reading) -> list[bool]:
@@ -158,13 +163,7 @@ def naming_ocop(reading: Reading) -> list[bool]:
 
 def traits(reading: Reading, products: Sequence[Product]) -> list[list[str]]:
     """Named traits of each product, in their order."""
-    view = _View(
-        reading,
-        products,
-        [_row(reading, p) for p in products],
-        naming_ocop(reading),
-        speaks_of_ocop(reading.article.title),
-    )
+    view = _view(reading, products)
     shared = ["bias", *_of_article(view)]
     return [
         [*shared, *_of_sentence(view, n), *_of_name(view, n), *_of_facts(view, n)]
@@ -172,9 +171,22 @@ def traits(reading: Reading, products: Sequence[Product]) -> list[list[str]]:
     ]
 
 
+def _view(reading: Reading, products: Sequence[Product]) -> _View:
+    article, ocop = reading.article, naming_ocop(reading)
+    return _View(
+        reading,
+        products,
+        [_row(reading, p) for p in products],
+        ocop,
+        {s.block.start for s, named in zip(reading.sentences, ocop, strict=True) if named},
+        speaks_of_ocop(article.title),
+        {key(w) for w in article.title.split()},
+        article.text.casefold(),
+    )
+
+
 def _row(reading: Reading, product: Product) -> int:
-    sentence = reading.sentence_at(product.mention.start)
-    return reading.sentences.index(sentence) if sentence else 0
+    return reading.index_at(product.mention.start) or 0
 
 
 def _of_article(view: _View) -> list[str]:
@@ -200,11 +212,7 @@ def _of_sentence(view: _View, n: int) -> list[str]:
     mates = [p for p, r in zip(view.products, view.rows, strict=True) if r == row]
     here = view.ocop[row]
     near = any(view.ocop[max(0, row - 2) : row + 2])
-    block = any(
-        o
-        for o, s in zip(view.ocop, view.reading.sentences, strict=True)
-        if s.block == sentence.block
-    )
+    block = sentence.block.start in view.blocks
     list_size = _step(len(mates), 1, 2, 4, 8)
     return [
         f"sentence.ocop={here}",
