@@ -249,7 +249,9 @@ def _introduces_list(row: Row) -> bool:
     before = _before_first(row)
     if not row.drafts() or _EXAMPLES.search(before):
         return False
-    return bool(_INTRODUCES.search(before) or _NUMBERED.match(before))
+    labelled = before.rstrip().endswith(":") and not isinstance(row.marks[0], Draft)
+    in_table = row.block.kind is BlockKind.TABLE_ROW
+    return labelled or in_table or bool(_INTRODUCES.search(before) or _NUMBERED.match(before))
 
 
 def _before_first(row: Row) -> str:
