@@ -9,13 +9,14 @@ heading ("2 sản phẩm 4 sao gồm: A; B", also over the next lines) or as an 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.linking.rows import Draft, Row, span
+from extractors.linking.batches import link_batch
+from extractors.linking.earlier import give_the_rest, look_back
+from extractors.linking.granting import ALL, before_first, counted, give, is_given
+from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
-from extractors.vi.numbers import UNITS
 from extractors.vi.patterns import CAPITAL
 
 _OPENS = re.compile(
@@ -28,24 +29,11 @@ _ATTRIBUTE = re.compile(
     r"|gồm|cho|đối với|các|những|sản phẩm|thương hiệu)\s*)*[\s:\"“”'‘]*$",
     re.IGNORECASE,
 )
-_ALL = re.compile(
-    r"\b(?:đều|cùng|tất cả|toàn (?:là|bộ)|đồng loạt|cả (?:hai|ba|bốn|năm|\d+))\b", re.IGNORECASE
-)
-_NUMBER = r"(?<![\d.,])(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-_NOUN = r"(?:sản phẩm|món|mặt hàng|homestay|điểm(?!\s*[,.;])|thứ|loại|hàng|làng|đặc sản)"
-_COUNTED = re.compile(
-    rf"\b({_NUMBER})\s+{_NOUN}\b(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){{0,70}}$", re.IGNORECASE
-)
 _NEW_CLAUSE = re.compile(
     r"[;.]|\b(?:còn|riêng|trong khi|nhưng|bên cạnh|ngoài|song)\b", re.IGNORECASE
 )
 # Between the items of a list: "trà Hảo Đạt (xã Tân Cương); bưởi Tiến Bộ".
 _NEXT_ITEM = re.compile(r"^[^.:;]*;\s*(?:và\s+)?[\"“‘']*$")
-_VERB = re.compile(
-    r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng"
-    r"|đều|chấm|lấy|giành|thành|đánh giá)",
-    re.IGNORECASE,
-)
 # How a list or one of its lines begins: "Đó là: …", "3. …", "- …", "Tuy Phong: …", "… và …" after
 # a break.
 _ITEM = re.compile(
@@ -54,25 +42,12 @@ _ITEM = re.compile(
     rf"|(?-i:[{CAPITAL}])\w*(?: (?-i:[{CAPITAL}])\w*){{0,3}}:)?\W*$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
 # "A, B và C – sản phẩm hạng 5 sao": only the last is meant.
 _APPOSITION = re.compile(r"^[\s”\")]*[,–-]\s*(?:là )?(?:một )?(?:sản phẩm|món|mặt hàng)\b")
 _IN_TURN = re.compile(r"\blần lượt\b", re.IGNORECASE)
 _LEVELS = re.compile(r"\b0?([1-5])\b")
-_EXAMPLES = re.compile(r"\bnhư\W*$", re.IGNORECASE)
-_ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
 _UP_FROM = re.compile(r"\btừ \D*([1-5]) sao\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
-_INTRODUCES = re.compile(
-    r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|món|nhóm)\b", re.IGNORECASE
-)
-_HELD = frozenset([Status.ACHIEVED, Status.UPGRADED, Status.DOWNGRADED])
-HEAD = 6
-"""Sentences in which an article says what batch it reports."""
-BATCH = 60
-"""Products; a batch is smaller, what a province has in all is more."""
-REACH = 3
-"""Sentences that a rating without a product looks back over for one."""
 
 
 def link(rows: Sequence[Row]) -> None:
@@ -80,8 +55,9 @@ def link(rows: Sequence[Row]) -> None:
     heading: StarMention | None = None
     for n, row in enumerate(rows):
         heading = _in_row(row, heading)
-        _look_back(rows, n)
-    _batch(rows)
+        look_back(rows, n)
+        give_the_rest(rows, n)
+    link_batch(rows)
 
 
 def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
@@ -101,7 +77,7 @@ def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
     assert isinstance(last, StarMention)
     alone = len({s.stars for i in stars if isinstance(s := row.marks[i], StarMention)}) == 1
     opens = forward or (alone and not row.drafts())
-    return last if opens and _is_given(last) else None
+    return last if opens and is_given(last) else None
 
 
 def _under(heading: StarMention | None, row: Row) -> StarMention | None:
@@ -115,16 +91,10 @@ def _under(heading: StarMention | None, row: Row) -> StarMention | None:
     if not row.drafts():
         open_ended = not _CLOSED.search(row.words()) or row.block.kind is BlockKind.LIST_ITEM
         return heading if open_ended else None
-    if not _ITEM.match(_before_first(row)):
+    if not _ITEM.match(before_first(row)):
         return None
-    _give(row.marks, heading)
+    give(row.marks, heading)
     return heading
-
-
-def _give(marks: Iterable[object], star: object) -> None:
-    for mark in marks:
-        if isinstance(mark, Draft) and isinstance(star, StarMention):
-            mark.rating = star
 
 
 def _give_in_turn(marks: Sequence[object], row: Row, i: int) -> None:
@@ -137,7 +107,7 @@ def _give_in_turn(marks: Sequence[object], row: Row, i: int) -> None:
             for draft, level in zip(drafts, levels, strict=True):
                 draft.rating = replace(star, stars=int(level))
         return
-    _give(marks, star)
+    give(marks, star)
 
 
 def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
@@ -147,7 +117,7 @@ def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
     gap = row.between(i, nexts[0])
     if re.search(r"[;.]", gap):  # a list whose first items were not found may still be opened
         return bool(_LISTS.search(re.split(r"[;.]", gap)[0]))
-    if _counted(row, i):
+    if counted(row, i):
         return bool(_OPENS.search(gap))
     if _ATTRIBUTE.match(gap):
         return True
@@ -155,17 +125,12 @@ def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
     return not named and bool(_OPENS.search(gap))
 
 
-def _counted(row: Row, i: int) -> re.Match[str] | None:
-    """The number of products that star `i` speaks of: "5 sản phẩm [đạt 4 sao]"."""
-    return _COUNTED.search(row.text[row.start : span(row.marks[i])[0]])
-
-
 def _backward(row: Row, i: int, start: int) -> range:
     """Indexes of the marks before star `i` that it covers."""
     before = row.before(i)
-    if _ALL.search(before[-60:] + row.surface(i)):
+    if ALL.search(before[-60:] + row.surface(i)):
         return range(start, i)
-    if _counted(row, i) and not before.lstrip().startswith("("):
+    if counted(row, i) and not before.lstrip().startswith("("):
         return range(i, i)
     group = row.group_before(i)
     if not group:
@@ -180,113 +145,6 @@ def _backward(row: Row, i: int, start: int) -> range:
             break
         first = previous
     return range(first, i)
-
-
-def _look_back(rows: Sequence[Row], n: int) -> None:
-    """ "Chấm xong, cả 6 sản phẩm đạt 3 sao": a rating of what an earlier sentence names."""
-    row = rows[n]
-    marks = sorted(enumerate(row.marks), key=lambda m: not _is_change(m[1]))
-    for i, star in marks:
-        if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
-            said = row.text[row.start : star.end]
-            everything = bool(_ALL.search(said[-80:]))
-            before = [r for r in rows[:n] if r.drafts() and r.block.kind is not BlockKind.CAPTION]
-            if before and before[-1] in rows[max(0, n - REACH) : n]:
-                _give_earlier(before[-1].drafts(), star, everything)
-            elif (
-                _ANAPHOR.search(said) or len({d.identity for r in before for d in r.drafts()}) == 1
-            ):
-                _give_earlier(_main(before), star, everything)
-            return
-
-
-def _is_change(mark: object) -> bool:
-    """A rise or fall is what holds now: "3 sao năm 2019, đầu năm 2024 được nâng lên 4 sao"."""
-    changes = (Status.UPGRADED, Status.DOWNGRADED)
-    return isinstance(mark, StarMention) and mark.status in changes
-
-
-def _is_one(rows: Sequence[Row]) -> bool:
-    return len({d.identity for row in rows for d in row.drafts()}) == 1
-
-
-def _main(rows: Sequence[Row]) -> list[Draft]:
-    """The drafts of the product that the text so far is about: a proper name, named most."""
-    drafts = [d for row in rows for d in row.drafts()]
-    proper = [d for d in drafts if any(w[0].isupper() for w in d.mention.name.split()[1:])]
-    times = Counter(d.identity for d in proper)
-    return [d for d in drafts if times and d.identity == times.most_common(1)[0][0]]
-
-
-def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
-    everything = _ALL.search(row.text[row.start : star.end][-80:])
-    verb = _VERB.match(star.surface) or row.before(i).rstrip().lower().endswith("được")
-    if not _is_given(star) or not verb:
-        return False
-    if (_counted(row, i) and not everything) or row.after(i).lstrip().startswith(":"):
-        return False
-    alone = not any(isinstance(m, Draft) for m in row.marks[:i])
-    return alone and not any(d.rating is star for d in row.drafts())
-
-
-def _give_earlier(drafts: Sequence[Draft], star: StarMention, everything: bool) -> None:
-    names = {d.identity for d in drafts}
-    if everything or len(names) == 1:
-        _give((d for d in drafts if d.rating is None), star)
-
-
-def _batch(rows: Sequence[Row]) -> None:
-    """The rating of the batch an article reports is that of the products it lists without one."""
-    listed = [d for row in rows if _introduces_list(row) for d in row.drafts() if d.rating is None]
-    if not listed:
-        return
-    star = _batch_rating(rows, len({d.identity for d in listed}))
-    if star is not None:
-        _give(listed, star)
-
-
-def _introduces_list(row: Row) -> bool:
-    before = _before_first(row)
-    if not row.drafts() or _EXAMPLES.search(before):
-        return False
-    labelled = before.rstrip().endswith(":") and not isinstance(row.marks[0], Draft)
-    in_table = row.block.kind is BlockKind.TABLE_ROW
-    return labelled or in_table or bool(_INTRODUCES.search(before) or _NUMBERED.match(before))
-
-
-def _before_first(row: Row) -> str:
-    """The words before the row's first product."""
-    drafts = row.drafts()
-    return row.text[row.start : drafts[0].mention.start] if drafts else row.words()
-
-
-def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
-    """The one rating said of a number of products that can hold `count`, best of just so many."""
-    near: dict[int | None, StarMention] = {}
-    exact: dict[int | None, StarMention] = {}
-    for n, row in enumerate(rows):
-        for i, star in enumerate(row.marks):
-            if isinstance(star, StarMention) and _is_given(star) and (number := _counted(row, i)):
-                value = _value(number[1])
-                if value == count:
-                    exact.setdefault(star.stars, star)
-                if n < HEAD and count - 1 <= value <= BATCH and not _is_split(row):
-                    near.setdefault(star.stars, star)
-    found = exact if len(exact) == 1 else near
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _is_split(row: Row) -> bool:
-    """Whether the row gives several ratings: "6 sản phẩm 4 sao, còn lại là 3 sao"."""
-    return len({m.stars for m in row.marks if isinstance(m, StarMention)}) > 1
-
-
-def _value(word: str) -> int:
-    return int(word) if word.isdigit() else UNITS.get(word.lower(), 10)
-
-
-def _is_given(star: StarMention) -> bool:
-    return star.stars is not None and not star.at_least and star.status in _HELD
 
 
 def held(rating: StarMention) -> int | None:

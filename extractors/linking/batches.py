@@ -1,0 +1,65 @@
+"""The rating of the batch that an article reports: "7 sản phẩm nhận 4 sao … Đó là: A; B; …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.linking.granting import before_first, counted, give, is_given
+from extractors.linking.rows import Draft, Row
+from extractors.models import BlockKind, StarMention
+from extractors.vi.numbers import UNITS
+
+_NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
+_EXAMPLES = re.compile(r"\bnhư\W*$", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|món|nhóm)\b", re.IGNORECASE
+)
+HEAD = 6
+"""Sentences in which an article says what batch it reports."""
+BATCH = 60
+"""Products; a batch is smaller, what a province has in all is more."""
+
+
+def link_batch(rows: Sequence[Row]) -> None:
+    """The rating of the batch an article reports is that of the products it lists without one."""
+    listed = [d for row in rows if _introduces_list(row) for d in row.drafts() if d.rating is None]
+    if not listed:
+        return
+    star = _batch_rating(rows, len({d.identity for d in listed}))
+    if star is not None:
+        give(listed, star)
+
+
+def _introduces_list(row: Row) -> bool:
+    before = before_first(row)
+    if not row.drafts() or _EXAMPLES.search(before):
+        return False
+    labelled = before.rstrip().endswith(":") and not isinstance(row.marks[0], Draft)
+    in_table = row.block.kind is BlockKind.TABLE_ROW
+    return labelled or in_table or bool(_INTRODUCES.search(before) or _NUMBERED.match(before))
+
+
+def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
+    """The one rating said of a number of products that can hold `count`, best of just so many."""
+    near: dict[int | None, StarMention] = {}
+    exact: dict[int | None, StarMention] = {}
+    for n, row in enumerate(rows):
+        for i, star in enumerate(row.marks):
+            if isinstance(star, StarMention) and is_given(star) and (number := counted(row, i)):
+                value = _value(number[1])
+                if value == count:
+                    exact.setdefault(star.stars, star)
+                if n < HEAD and count - 1 <= value <= BATCH and not _is_split(row):
+                    near.setdefault(star.stars, star)
+    found = exact if len(exact) == 1 else near
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_split(row: Row) -> bool:
+    """Whether the row gives several ratings: "6 sản phẩm 4 sao, còn lại là 3 sao"."""
+    return len({m.stars for m in row.marks if isinstance(m, StarMention)}) > 1
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else UNITS.get(word.lower(), 10)

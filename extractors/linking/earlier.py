@@ -1,0 +1,84 @@
+"""Ratings of what earlier sentences name: "Sản phẩm này đạt 4 sao", "Các sản phẩm còn lại …"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.linking.granting import ALL, counted, give, is_given
+from extractors.linking.rows import Draft, Row
+from extractors.models import BlockKind, StarMention, Status
+
+_VERB = re.compile(
+    r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng"
+    r"|đều|chấm|lấy|giành|thành|đánh giá)",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"(?:các|những|số) sản phẩm còn lại (?:(?:đều|cùng|được|là)\s*)*$", re.IGNORECASE
+)
+_ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
+REACH = 3
+"""Sentences that a rating without a product looks back over for one."""
+
+
+def look_back(rows: Sequence[Row], n: int) -> None:
+    """ "Chấm xong, cả 6 sản phẩm đạt 3 sao": a rating of what an earlier sentence names."""
+    row = rows[n]
+    marks = sorted(enumerate(row.marks), key=lambda m: not _is_change(m[1]))
+    for i, star in marks:
+        if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
+            said = row.text[row.start : star.end]
+            everything = bool(ALL.search(said[-80:]))
+            before = [r for r in rows[:n] if r.drafts() and r.block.kind is not BlockKind.CAPTION]
+            if before and before[-1] in rows[max(0, n - REACH) : n]:
+                _give_earlier(before[-1].drafts(), star, everything)
+            elif _ANAPHOR.search(said) or _is_one(before):
+                _give_earlier(_main(before), star, everything)
+            return
+
+
+def give_the_rest(rows: Sequence[Row], n: int) -> None:
+    """ "Trong đó A và B đạt 4 sao, các sản phẩm còn lại 3 sao": the others listed before."""
+    row = rows[n]
+    for i, star in enumerate(row.marks):
+        if not (isinstance(star, StarMention) and is_given(star) and _REST.search(row.before(i))):
+            continue
+        if not any(counted(row, k) for k in range(len(row.marks)) if k != i):
+            give([d for r in rows[:n] for d in r.drafts() if d.rating is None], star)
+
+
+def _is_change(mark: object) -> bool:
+    """A rise or fall is what holds now: "3 sao năm 2019, đầu năm 2024 được nâng lên 4 sao"."""
+    changes = (Status.UPGRADED, Status.DOWNGRADED)
+    return isinstance(mark, StarMention) and mark.status in changes
+
+
+def _is_one(rows: Sequence[Row]) -> bool:
+    return len({d.identity for row in rows for d in row.drafts()}) == 1
+
+
+def _main(rows: Sequence[Row]) -> list[Draft]:
+    """The drafts of the product that the text so far is about: a proper name, named most."""
+    drafts = [d for row in rows for d in row.drafts()]
+    proper = [d for d in drafts if any(w[0].isupper() for w in d.mention.name.split()[1:])]
+    times = Counter(d.identity for d in proper)
+    return [d for d in drafts if times and d.identity == times.most_common(1)[0][0]]
+
+
+def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
+    everything = ALL.search(row.text[row.start : star.end][-80:])
+    verb = _VERB.match(star.surface) or row.before(i).rstrip().lower().endswith("được")
+    if not is_given(star) or not verb:
+        return False
+    if (counted(row, i) and not everything) or row.after(i).lstrip().startswith(":"):
+        return False
+    alone = not any(isinstance(m, Draft) for m in row.marks[:i])
+    return alone and not any(d.rating is star for d in row.drafts())
+
+
+def _give_earlier(drafts: Sequence[Draft], star: StarMention, everything: bool) -> None:
+    names = {d.identity for d in drafts}
+    if everything or len(names) == 1:
+        give((d for d in drafts if d.rating is None), star)
