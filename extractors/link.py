@@ -54,7 +54,8 @@ def _as_listed(drafts: Sequence[Draft], listed: Sequence[TableRow]) -> None:
     for draft in drafts:
         row = by_start.get(draft.mention.start)
         if row is not None:
-            draft.rating = row.rating
+            if row.is_rated_here or row.rating:  # else the text around the table rates it
+                draft.rating = row.rating
             draft.producer = row.producer or draft.producer
             draft.places = row.places
 

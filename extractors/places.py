@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from extractors.models import Mention, PlaceMention
 from extractors.placing.bare import bare_spots
+from extractors.placing.columns import column_spots
 from extractors.placing.typed import Spot, typed_spots
 from extractors.placing.words import words_of
 from extractors.reading import Reading
@@ -28,6 +29,7 @@ def find(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[PlaceMention,
     published = reading.article.published
     day = published.date() if published else REFORM - timedelta(1)
     spots = [spot for words in sentences for spot in typed_spots(words, day)]
+    spots += column_spots(reading, sentences, spots, day)
     spots += bare_spots(sentences, spots, day)
     mentions = sorted((_mention(reading, s) for s in spots), key=lambda m: m.start)
     return tuple(m for m in mentions if not _inside(m, taken))

@@ -8,7 +8,6 @@ counts, tags, by-lines and the teasers of other articles lie in no block.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from extractors.models import UNKNOWN_SOURCE, Article, Block, BlockKind, Source
@@ -24,24 +23,18 @@ from extractors.page.furniture import (
     opens_other_articles,
     other_articles_from,
 )
+from extractors.page.lines import CRAWL_DATE, LIST_MARK, PROSE, Line, lines_of
 from extractors.vi.dates import Stamp, stamps
 from extractors.vi.text import key, repair
 
 HEAD_LINES = 10
 """A title and its date stand among the first lines that hold anything."""
-PROSE = 160
-"""Characters: longer lines are prose; shorter ones may be titles, headings, captions, menus."""
 LEAD = 450
 """Characters: a longer first paragraph is body already."""
 
 
-# " date 2025-12-29 " is what one public crawl leaves before the first words
-_CRAWL_DATE = re.compile(r"date \d{4}-\d{2}(?:-\d{2})?(?:\s+|$)")
 # A date glued to the first words: "12/05/2025TN&MTNhờ Chương trình…"
 _BEFORE_PROSE = re.compile(rf"\s*[-–|]?\s*(?=[{CAPITALS}“\"(])")
-# A text with several of these was wrapped at a fixed width
-_WRAP = re.compile(rf"[^\W\d_] ?\n(?!date )[^\W\d_{CAPITALS}]\S* \S")
-_LIST_MARK = re.compile(r"(?:[-–+•*]\s*|\d{1,2}[.)/]\s*|[a-zđ][.)]\s+)[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?…;][\"”’')\]]*$")
 _IMAGE = re.compile(r"!\[|.*\.(?:jpe?g|png|gif|webp)\)?$", re.IGNORECASE)
 # The paper's own name, slogan or path to the section, above the title
@@ -53,24 +46,6 @@ _TAIL = re.compile(  # of a copy that came in one line
     r"\s(?:Tin cùng chuyên mục|Tin liên quan|Chia sẻ (?:Facebook|Lưu bài)|Bấm theo dõi"
     r"|Gửi bình luận|Bình luận \(\d+\)).{0,160}$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`text[start:end] == words`, without white space and cell bars around."""
-
-    start: int
-    end: int
-    words: str
-    stamp: Stamp | None = None
-    """Set for a date line, or where a date stood before the words."""
-    barred: bool = False
-    """One cell of a table: how some papers' copies show a photo's caption."""
-
-    @property
-    def is_prose(self) -> bool:
-        """Long, or a sentence of more than a few words."""
-        return len(self.words) > PROSE or (len(self.words) > 60 and self.words[-1] in ".;")
 
 
 def parse_text(
@@ -85,8 +60,8 @@ def parse_text(
     `published` overrides what the text says; without it only a date line counts, never a date
     in running prose. The title is the first line that looks like one, "" where none does.
     """
-    text = repair(text)
-    lines = _before_other_articles([_dated(line) for line in _lines(text)])
+    raw, text = text, repair(text)
+    lines = _before_other_articles([_dated(line) for line in lines_of(raw, text)])
     stamp = _published(lines)
     at = _title_at(lines)
     blocks = _blocks(lines, at)
@@ -107,50 +82,11 @@ def parse_text(
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _lines(text: str) -> list[Line]:
-    """Every line that holds anything; a sentence that was wrapped hard is one line again."""
-    wrapped = len(_WRAP.findall(text)) >= 3
-    lines: list[Line] = []
-    for found in re.finditer(r"\S[^\n]*", text):
-        start = found.start()
-        end = start + len(found.group().rstrip())
-        if lines and _continues(text, lines, start, wrapped=wrapped):
-            start = lines.pop().start
-        lines.append(Line(start, end, text[start:end]))
-    return [_without_bars(line) for line in lines]
-
-
-def _continues(text: str, lines: list[Line], start: int, *, wrapped: bool) -> bool:
-    """Next line at once, and a sentence that goes on, or a kicker above the title ("Lào Cai:")."""
-    line = lines[-1]
-    if text.count("\n", line.end, start) > 1 or _LIST_MARK.match(text, start):
-        return False
-    if line.words[-1] == ":":
-        return len(lines) == 1 and len(line.words.split()) <= 3
-    open_end = " " in line.words and line.words[-1] not in ".!?…;|"
-    goes_on = text[start].islower() and not _CRAWL_DATE.match(text, start)
-    return open_end and (goes_on or wrapped)
-
-
-def _without_bars(line: Line) -> Line:
-    words = line.words.strip("| \t")
-    if not words or words == line.words:
-        return line
-    start = line.start + line.words.index(words)
-    return Line(start, start + len(words), words, barred=True)
-
-
-def _part(line: Line, front: int, back: int, stamp: Stamp | None = None) -> Line:
-    words = line.words[front:back]
-    start = line.start + front + len(words) - len(words.lstrip())
-    return Line(start, start + len(words.strip()), words.strip(), stamp, line.barred)
-
-
 def _before_other_articles(lines: list[Line]) -> list[Line]:
     """Up to the box of other articles or comments that ends the page, if there is one."""
     lines = lines[: other_articles_from([line.words for line in lines])]
     if lines and (tail := _TAIL.search(lines[-1].words)):
-        lines = [*lines[:-1], _part(lines[-1], 0, tail.start())]
+        lines = [*lines[:-1], lines[-1].part(0, tail.start())]
     return lines
 
 
@@ -160,11 +96,11 @@ def _before_other_articles(lines: list[Line]) -> list[Line]:
 def _dated(line: Line) -> Line:
     """The line with the date it is, or that stands before its words."""
     words = line.words
-    if _IMAGE.match(words):
+    if line.cell or _IMAGE.match(words):
         return line
-    if crawl := _CRAWL_DATE.match(words):
-        rest = _dated(_part(line, crawl.end(), len(words)))
-        return rest if rest.stamp else _part(line, crawl.end(), len(words), _first(crawl.group()))
+    if crawl := CRAWL_DATE.match(words):
+        rest = _dated(line.part(crawl.end(), len(words)))
+        return rest if rest.stamp else line.part(crawl.end(), len(words), _first(crawl.group()))
     if alone := date_line(words):
         return Line(line.start, line.start, "", alone)
     stamp = _first(words)
@@ -172,7 +108,7 @@ def _dated(line: Line) -> Line:
         return line
     prose = _BEFORE_PROSE.match(words, stamp.end)
     if prose and stamp.start == agency_prefix(words):
-        return _part(line, prose.end(), len(words), stamp)
+        return line.part(prose.end(), len(words), stamp)
     return line
 
 
@@ -203,7 +139,7 @@ def _title_at(lines: list[Line]) -> int | None:
     seen = 0
     candidates: list[int] = []
     for i, line in enumerate(lines):
-        if line.is_prose or seen == HEAD_LINES:
+        if line.is_prose or line.cell or seen == HEAD_LINES:
             break
         seen += bool(line.words)
         repeated = i > 0 and line.words == lines[i - 1].words  # the section's name, in a menu
@@ -226,7 +162,7 @@ def _may_be_title(words: str) -> bool:
         and words[-1] not in ".,;:|"
         and not (
             _MENU.match(words)
-            or _LIST_MARK.match(words)
+            or LIST_MARK.match(words)
             or PHOTO_CREDIT.search(words)
             or is_furniture(words)
             or is_teaser(words)
@@ -242,12 +178,12 @@ def _blocks(lines: list[Line], title_at: int | None) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for n, i in enumerate(read):
         line = lines[i]
-        if len(keys[n]) > 20 and keys[n] in keys[:n]:
+        if len(keys[n]) > 20 and keys[n] in keys[:n] and not line.cell:
             continue
         if i == title_at:
             kind = BlockKind.TITLE
         elif title_at is not None and n == 1 and _may_be_lead(line, len(read)):
-            kind, line = BlockKind.LEAD, _part(line, agency_prefix(line.words), len(line.words))
+            kind, line = BlockKind.LEAD, line.part(agency_prefix(line.words), len(line.words))
         else:
             # alt text and caption of one photo come one after the other
             photo = keys[n : n + 1] == keys[n + 1 : n + 2] or (
@@ -261,7 +197,7 @@ def _blocks(lines: list[Line], title_at: int | None) -> tuple[Block, ...]:
 
 def _is_read(lines: list[Line], i: int, title_at: int | None) -> bool:
     words = lines[i].words
-    if i == title_at:
+    if i == title_at or lines[i].cell:
         return True
     if title_at is not None and i < title_at and not PHOTO_CREDIT.search(words):
         return False
@@ -287,12 +223,12 @@ def _may_be_lead(line: Line, lines_read: int) -> bool:
 
 def _kind(line: Line, *, of_photo: bool, following: Line | None) -> BlockKind:
     words = line.words
-    if re.search(r"\S\s*\|\s*\S", words):
+    if line.cell or re.search(r"\S\s*\|\s*\S", words):
         return BlockKind.TABLE_ROW
     short = len(words) <= 2 * PROSE
     if short and (of_photo or line.barred or PHOTO_CREDIT.search(words)):
         return BlockKind.CAPTION
-    if _LIST_MARK.match(words):
+    if LIST_MARK.match(words):
         return BlockKind.LIST_ITEM
     heads_prose = following is not None and len(following.words) > len(words)
     if heads_prose and len(words) <= PROSE * 2 / 3 and words[-1] not in ".!…:;,":

@@ -8,34 +8,39 @@ and stars without any sentence around them. Only tables with a column of stars o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.models import (
     Block,
-    BlockKind,
     PlaceMention,
     ProducerMention,
     ProductMention,
     StarMention,
-    Status,
 )
 from extractors.reading import Reading
+from extractors.tabular.columns import DITTO, NUMBER
+from extractors.tabular.grid import Cell, Table, tables
+from extractors.tabular.verdicts import rating
 
-_COLUMNS = {
-    "product": re.compile(r"^(?:tên )?(?:các )?(?:sản phẩm|mặt hàng)(?! bán)", re.IGNORECASE),
-    "producer": re.compile(
-        r"chủ thể|nhà sản xuất|cơ sở|doanh nghiệp|hợp tác xã|HTX|đơn vị(?! tính)", re.IGNORECASE
-    ),
-    "place": re.compile(r"địa (?:chỉ|phương|bàn|danh)|^(?:xã|phường|huyện|nơi)\b", re.IGNORECASE),
-    "stars": re.compile(r"(?<!\w)sao(?!\w)|(?:phân|xếp|thứ) hạng|^hạng|^kết quả", re.IGNORECASE),
-}
-_ENTRANTS = re.compile(r"chủ thể", re.IGNORECASE)
-_AIMED = re.compile(r"đề nghị|dự kiến|phấn đấu|tiềm năng|mục tiêu|đăng ký", re.IGNORECASE)
-_STARS = re.compile(r"^(?:đạt |hạng |OCOP )*([1-5])(?:\s*(?:sao|★|\*))?$", re.IGNORECASE)
-_MARKS = re.compile(r"^[★*]{1,5}$")
 _NO_NAME = re.compile(r"^(?:tổng(?: cộng| số)?\b.*|[\d\W]*)$", re.IGNORECASE)
-_CELL = " | "
+_BEFORE_NAME = re.compile(r"(?:\d{1,3}[.)]\s*)?(?:sản phẩm:?\s+)?[\"“”'‘]?", re.IGNORECASE)
+# What a name's cell says of the rating: "(đánh giá lại)", "(sản phẩm mới)", "(thu hồi)", "(*)".
+_REMARK = re.compile(
+    r"\s*[\"”'’]?\s*(?:[(\[](?:[^()\[\]]*(?:đánh giá|công nhận|chấm|xếp hạng|phân hạng|nâng|gia hạn"
+    r"|thu hồi|hết hạn|không đạt|chưa đạt|đợt \d|năm \d{4}|cấp lại|lần đầu|lần \d|\bsao\b)"
+    r"[^()\[\]]*|(?:sản phẩm )?mới|lại|[\d*]{1,2})[)\]]|\*+|[-–]\s*đánh giá lại)\s*$",
+    re.IGNORECASE,
+)
+# Where a maker's address begins: "HTX Sơn Trà, xã Hồng Thái", "Hộ Lò Thị Đôi (bản Vàng Pó)".
+_ADDRESS = re.compile(
+    r"\s*[,;(–-]\s*(?:(?:ở|tại|địa chỉ|đ/c)\b:?\s*)?(?:thôn|bản|ấp|xóm|khu|khóm|tổ dân phố|tổ \d|số"
+    r"|đường|xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp|tx|tt|tỉnh)[\s.].*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PARTS = re.compile(r"\s*[;,]\s*")
+CERTAINTY = 1.0
+"""Of a name that fills a cell, on the scale of the name model: as sure as it ever is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,125 +51,158 @@ class TableRow:
     rating: StarMention | None
     producer: ProducerMention | None
     places: tuple[PlaceMention, ...]
+    is_rated_here: bool
+    """Whether the table has a column of stars: without one, the text around it rates."""
+    start: int
+    """Of the row; nothing else between `start` and `end` names a product."""
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    end: int
-    words: str
+class _Row:
+    """A row's cells by what their columns hold."""
+
+    table: Table
+    cells: tuple[Cell | None, ...]
+
+    def cell(self, what: str) -> Cell | None:
+        column = self.table.header.columns.get(what)
+        cell = self.cells[column] if column is not None else None
+        return cell if cell and cell.words else None
 
 
 def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[TableRow, ...]:
     """The products of every table of rated products, in order of the text."""
     found: list[TableRow] = []
-    for header, lines in _tables(reading):
-        columns = _columns(header)
-        aimed = "stars" in columns and bool(_AIMED.search(header[columns["stars"]].words))
-        if "product" not in columns or not _is_of_rated(header, columns):
-            continue
-        for cells in lines:
-            if len(cells) == len(header):
-                found += _row(cells, columns, places, aimed)
+    for table in tables(reading.article):
+        above: TableRow | None = None
+        for cells in table.rows:
+            products = list(_products(_Row(table, cells), places, above))
+            above = products[-1] if products else above
+            found += products
     return tuple(found)
 
 
 def covers(rows: Sequence[TableRow], reading: Reading) -> tuple[Block, ...]:
     """The blocks that these rows stand in: nothing else there names a product."""
-    starts = {row.product.start for row in rows}
-    return tuple(
-        b for b in reading.article.blocks if any(b.start <= start < b.end for start in starts)
-    )
+    blocks = iter(reading.article.blocks)
+    found: list[Block] = []
+    block = next(blocks, None)
+    for row in rows:
+        while block is not None and block.end <= row.start:
+            block = next(blocks, None)
+        while block is not None and block.start < row.end:
+            found.append(block)
+            block = next(blocks, None)
+    return tuple(found)
 
 
-def _tables(reading: Reading) -> Iterator[tuple[list[_Cell], list[list[_Cell]]]]:
-    """`(header, rows)` of each run of table rows."""
-    run: list[list[_Cell]] = []
-    for block in reading.article.blocks:
-        if block.kind is BlockKind.TABLE_ROW:
-            run.append(_cells(reading.article.text, block))
-        elif run:
-            yield run[0], run[1:]
-            run = []
-    if run:
-        yield run[0], run[1:]
-
-
-def _cells(text: str, block: Block) -> list[_Cell]:
-    cells = []
-    at = block.start
-    for words in text[block.start : block.end].split(_CELL):
-        start = at + len(words) - len(words.lstrip())
-        cells.append(_Cell(start, start + len(words.strip()), words.strip()))
-        at += len(words) + len(_CELL)
-    return cells
-
-
-def _columns(header: Sequence[_Cell]) -> dict[str, int]:
-    """Which column holds what; the first that fits, and no column twice."""
-    columns: dict[str, int] = {}
-    for what, pattern in _COLUMNS.items():
-        fits = (i for i, cell in enumerate(header) if pattern.search(cell.words))
-        column = next((i for i in fits if i not in columns.values()), None)
-        if column is not None:
-            columns[what] = column
-    return columns
-
-
-def _is_of_rated(header: Sequence[_Cell], columns: Mapping[str, int]) -> bool:
-    entrants = "producer" in columns and _ENTRANTS.search(header[columns["producer"]].words)
-    return "stars" in columns or bool(entrants)
-
-
-def _row(
-    cells: Sequence[_Cell],
-    columns: Mapping[str, int],
-    places: Sequence[PlaceMention],
-    aimed: bool,
+def _products(
+    row: _Row, places: Sequence[PlaceMention], above: TableRow | None
 ) -> Iterator[TableRow]:
-    name = cells[columns["product"]]
-    if _NO_NAME.match(name.words):
+    """The product of a row, or each of those that it numbers or rates one by one."""
+    cell = row.cell("product")
+    if cell is None or _NO_NAME.match(cell.words):
         return
-    product = ProductMention(
+    filled = [c for c in row.cells if c]
+    maker, homes = _maker(row, places, above)
+    for name, stars in _named(row, cell):
+        yield TableRow(
+            _product(name),
+            rating(
+                stars,
+                _words(row.cell("notes")) + cell.words[name.end - cell.start :],
+                row.cell("notes") or cell,
+                aimed=row.table.header.is_aimed,
+            )
+            or (above.rating if above and stars and DITTO.fullmatch(stars.words) else None),
+            maker,
+            homes,
+            "stars" in row.table.header.columns,
+            filled[0].start,
+            filled[-1].end,
+        )
+
+
+def _words(cell: Cell | None) -> str:
+    return cell.words if cell else ""
+
+
+def _named(row: _Row, cell: Cell) -> Iterator[tuple[Cell, Cell | None]]:
+    """Each name in a cell with its rating: several where the stars or numbers are as many."""
+    stars, numbers = row.cell("stars"), row.cell("number")
+    names = _split(cell)
+    ratings = _split(stars) if stars else []
+    counted = NUMBER.findall(numbers.words) if numbers else []
+    if len(names) > 1 and len(ratings) == len(names):
+        yield from zip(map(_bare, names), ratings, strict=True)
+    elif len(names) > 1 and len(counted) == len(names):
+        yield from ((_bare(name), stars) for name in names)
+    else:
+        yield _bare(cell), stars
+
+
+def _split(cell: Cell) -> list[Cell]:
+    parts: list[Cell] = []
+    at = 0
+    for part in (*_PARTS.finditer(cell.words), None):
+        end, following = part.span() if part else (len(cell.words), 0)
+        words = cell.words[at:end]
+        parts.append(Cell(cell.start + at, cell.start + end, words))
+        at = following
+    return parts
+
+
+def _bare(cell: Cell) -> Cell:
+    """The name in a cell: without number, quotes and remarks around it."""
+    opening = _BEFORE_NAME.match(cell.words)
+    first = opening.end() if opening else 0
+    words = cell.words[first:]
+    while (remark := _REMARK.search(words)) is not None and remark.start() > 0:
+        words = words[: remark.start()]
+    words = words.rstrip("\"”'’ .;,")
+    return Cell(cell.start + first, cell.start + first + len(words), words)
+
+
+def _product(name: Cell) -> ProductMention:
+    return ProductMention(
         start=name.start,
         end=name.end,
         surface=name.words,
         name=" ".join(name.words.split()),
         rule="product.table",
-    )
-    yield TableRow(
-        product,
-        _rating(cells[columns["stars"]], aimed) if "stars" in columns else None,
-        _producer(cells[columns["producer"]]) if "producer" in columns else None,
-        _places(cells[columns["place"]], places) if "place" in columns else (),
+        confidence=CERTAINTY,
     )
 
 
-def _rating(cell: _Cell, aimed: bool) -> StarMention | None:
-    number = _STARS.match(cell.words)
-    if number is None and not _MARKS.match(cell.words):
-        return None
-    return StarMention(
-        start=cell.start,
-        end=cell.end,
-        surface=cell.words,
-        rule="star.table",
-        stars=int(number[1]) if number else len(cell.words),
-        status=Status.TARGET if aimed else Status.ACHIEVED,
-    )
+def _maker(
+    row: _Row, places: Sequence[PlaceMention], above: TableRow | None
+) -> tuple[ProducerMention | None, tuple[PlaceMention, ...]]:
+    """Who makes it and where; "nt" is the one of the row above, an address may follow a name."""
+    maker, home = row.cell("producer"), row.cell("place")
+    same = bool(maker and DITTO.fullmatch(maker.words) and above)
+    if same and above:
+        producer, near = above.producer, above.places
+    else:
+        producer = _producer(maker) if maker else None
+        near = _places(maker, places) if maker else ()
+    if home and above and DITTO.fullmatch(home.words):
+        return producer, above.places
+    return producer, (_places(home, places) if home else ()) or near
 
 
-def _producer(cell: _Cell) -> ProducerMention | None:
-    if _NO_NAME.match(cell.words):
+def _producer(cell: Cell) -> ProducerMention | None:
+    name = _ADDRESS.sub("", cell.words)
+    if _NO_NAME.match(cell.words) or not name:
         return None
     return ProducerMention(
         start=cell.start,
-        end=cell.end,
-        surface=cell.words,
+        end=cell.start + len(name),
+        surface=name,
         rule="producer.table",
-        name=" ".join(cell.words.split()),
+        name=" ".join(name.split()),
     )
 
 
-def _places(cell: _Cell, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+def _places(cell: Cell, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     return tuple(p for p in places if cell.start <= p.start and p.end <= cell.end)

@@ -1,0 +1,156 @@
+"""What the columns of a table of rated products hold, as its header says.
+
+"TT | Tên sản phẩm | Chủ thể | Huyện | Hạng sao": number, product, producer, place, stars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_PATTERNS = {
+    "number": r"^(?:số )?(?:stt|tt|thứ tự)\.?$",
+    "product": r"^(?:tên )?(?:các )?(?:sản phẩm|mặt hàng|sp(?= ocop|$))(?! bán)",
+    "producer": r"chủ thể|nhà sản xuất|cơ sở|doanh nghiệp|hợp tác xã|htx|đơn vị(?! (?:tính|hành))",
+    "place": r"địa (?:chỉ|phương|bàn|danh)|đơn vị hành chính"
+    r"|^(?:tên )?(?:xã|phường|huyện|quận|thị|thành phố|tỉnh|nơi)\b",
+    "stars": r"(?<!\w)sao(?!\w)|(?:phân|xếp|thứ) hạng|^hạng|^kết quả(?!.*điểm)",
+    "notes": r"ghi chú|nhận xét|lý do|(?:tình|hiện) trạng|trạng thái",
+}
+_COLUMNS = {what: re.compile(pattern, re.IGNORECASE) for what, pattern in _PATTERNS.items()}
+# What else a header may name; only needed where each of its cells stands on a line of its own.
+_OTHER = re.compile(
+    r"(?:tổng (?:số )?)?điểm|nhóm|ngành|năm|số (?:quyết định|qđ|điện thoại|giấy|tem)|điện thoại"
+    r"|quyết định|thời (?:hạn|gian)|quy cách|người|đại diện|giá|loại|mã|giấy",
+    re.IGNORECASE,
+)
+_ENTRANTS = re.compile(r"chủ thể", re.IGNORECASE)
+_AIMED = re.compile(r"đề nghị|dự kiến|phấn đấu|tiềm năng|mục tiêu|đăng ký", re.IGNORECASE)
+_FORMER = re.compile(r"(?<!\w)(?:cũ|trước|đã có)(?!\w)", re.IGNORECASE)
+_TYPES = re.compile(r"thị xã|thị trấn|thành phố|huyện|quận|phường|(?<!tác )xã|tỉnh", re.IGNORECASE)
+LONGEST = 60
+"""Characters of a header's cell that stands on a line of its own."""
+NAMED, UNNAMED = 8, 4
+"""Words of a first cell that begins with "Tên sản phẩm", and of one that begins with "Sản phẩm"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first row of a table of rated products: its cells and which column holds what."""
+
+    cells: tuple[str, ...]
+    columns: Mapping[str, int]
+    flat: bool = False
+    """Each cell of the table stands on a line of its own."""
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has."""
+        return len(self.cells)
+
+    @property
+    def is_aimed(self) -> bool:
+        """Whether the stars are proposed, not given: "Đề nghị sao"."""
+        return "stars" in self.columns and bool(_AIMED.search(self.cells[self.columns["stars"]]))
+
+    @property
+    def place_types(self) -> tuple[str, ...]:
+        """What units the column of places names: "Huyện, thành phố" → `("huyện", "thành phố")`."""
+        words = self.cells[self.columns["place"]] if "place" in self.columns else ""
+        types = [kind.lower() for kind in _TYPES.findall(words)]
+        if types[:1] == ["tỉnh"]:  # "Tỉnh, thành phố": a city that is a province
+            types = ["tỉnh"]
+        return tuple(dict.fromkeys(types))
+
+
+def header_of(cells: Sequence[str], *, flat: bool = False) -> Header | None:
+    """The header that these cells are, or None where they are a row or another table's header.
+
+    A table of rated products has a column of stars or of OCOP entrants ("chủ thể"): a price list
+    has none.
+    """
+    if any(cell[:1].isdigit() or VALUE.fullmatch(cell) for cell in cells):
+        return None
+    columns = _columns(cells)
+    entrants = "producer" in columns and _ENTRANTS.search(cells[columns["producer"]])
+    if "product" not in columns or not ("stars" in columns or entrants):
+        return None
+    return Header(tuple(cells), columns, flat)
+
+
+def is_heading_cell(cell: str) -> bool:
+    """Whether a line can be one cell of a header: "Tên sản phẩm", "Số QĐ", "Ghi chú"."""
+    if len(cell) > LONGEST or cell[-1] in ".;:!?" or VALUE.fullmatch(cell):
+        return False
+    return bool(_OTHER.match(cell)) or any(p.search(cell) for p in _COLUMNS.values())
+
+
+def may_open(cell: str) -> bool:
+    """Whether a header may begin with this line: "STT", "Tên sản phẩm", but no title ("Sản phẩm
+    OCOP tỉnh Lai Châu năm 2022")."""
+    if len(cell) > LONGEST:
+        return False
+    named = _COLUMNS["product"].match(cell) and not any(map(str.isdigit, cell))
+    few = len(cell.split()) <= (NAMED if cell.lower().startswith("tên") else UNNAMED)
+    return bool(_COLUMNS["number"].match(cell) or (named and few))
+
+
+def _columns(header: Sequence[str]) -> dict[str, int]:
+    """Which column holds what; the first that fits, and no column twice."""
+    columns: dict[str, int] = {}
+    for what, pattern in _COLUMNS.items():
+        fits = [
+            i for i, cell in enumerate(header) if i not in columns.values() and pattern.search(cell)
+        ]
+        if fits:
+            columns[what] = _of_ratings(header, fits) if what == "stars" else fits[0]
+    return columns
+
+
+def _of_ratings(header: Sequence[str], fits: Sequence[int]) -> int:
+    """Of several ratings the one given last: not the former one, not the one proposed."""
+    given = [i for i in fits if not _AIMED.search(header[i]) and not _FORMER.search(header[i])]
+    return (given or fits)[-1 if given else 0]
+
+
+# --- what cells look like -------------------------------------------------------------------------
+
+VALUE = re.compile(
+    r"(?:đạt |hạng |OCOP |chuẩn )*0?([1-5])(?:\s*(?:sao|★|\*))?|[★*]{1,5}", re.IGNORECASE
+)
+"""A rating and nothing else: "4", "4 sao", "Hạng 4 sao", "4*", "★★★★"."""
+_VERDICT = re.compile(
+    r"(?<!\w)(?:sao|không|chưa|đạt|đang|chờ|trượt|loại|rớt|thu hồi|hết hạn|nt|như trên)(?!\w)"
+    r"|^[-–—/x]*$|^\(",
+    re.IGNORECASE,
+)
+_MAKER = re.compile(
+    r"(?:công ty|cty|ct(?:cp|y)|htx|hợp tác xã|tổ (?:hợp|sản)|tht|cơ sở|hộ |hkd|doanh nghiệp|dntn"
+    r"|liên hiệp|trang trại|xưởng|hội |chi hội|trung tâm|làng nghề|ông |bà )",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:thôn|bản|ấp|xóm|khu|khối|tổ dân|số \d|xã|phường|thị|huyện|quận|thành|tp|tx|tỉnh)[\s.]",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"0*(\d{1,3})[.)]?")
+DITTO = re.compile(
+    r"-?\s*(?:nt|n\.t|như trên|(?:cùng|như) (?:chủ thể|công ty|htx|hợp tác xã|cơ sở|hộ|đơn vị)"
+    r"(?: (?:trên|này))?)\s*-?|[\"“”″〃'’]{1,2}",
+    re.IGNORECASE,
+)
+"""The same as the cell above says: "nt", "như trên", "cùng chủ thể", a mark of repetition."""
+
+
+def fits(what: str, cell: str) -> bool:
+    """Whether a cell looks like what such a column holds; True where nothing can be said."""
+    if what == "stars":
+        return len(cell) <= LONGEST and bool(VALUE.fullmatch(cell) or _VERDICT.search(cell))
+    if what == "number":
+        return bool(NUMBER.fullmatch(cell))
+    if what == "producer":
+        return bool(_MAKER.match(cell) or DITTO.fullmatch(cell))
+    if what == "place":
+        return bool(_PLACE.match(cell) or DITTO.fullmatch(cell)) or not _MAKER.match(cell)
+    return True

@@ -1,0 +1,133 @@
+"""The tables of rated products of an article, each cell below its column.
+
+Rows come as one block with bars between the cells, as blocks side by side on a line, or as blocks
+of a cell each; what was a heading between two parts of a table does not end it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.models import Article, Block, BlockKind
+from extractors.tabular.columns import Header, header_of
+from extractors.tabular.folding import aligned, flat_header, folded
+
+_BAR = re.compile(r"\s*\|\s*")
+HEADING = 120
+"""Characters of a line that may stand between two parts of one table."""
+REACH = 3
+"""How many such lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`text[start:end] == words`, "" for an empty one."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows below it, each with one cell, or None, a column."""
+
+    header: Header
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+def tables(article: Article) -> tuple[Table, ...]:
+    """Every table of rated products, in order of the text; parts below headings of their own are
+    one table."""
+    found: list[Table] = []
+    header: Header | None = None
+    for run in _runs(article):
+        if run is None:
+            header = None
+            continue
+        for part, rows in _parts(run, header):
+            header = part
+            found.append(Table(part, tuple(rows)))
+    return tuple(found)
+
+
+def _runs(article: Article) -> Iterator[list[list[Cell]] | None]:
+    """The lines of each table; None where running text parts two."""
+    run: list[list[Cell]] = []
+    between = 0
+    last: Block | None = None
+    for block in article.blocks:
+        if block.kind is BlockKind.TABLE_ROW:
+            same_line = last is not None and "\n" not in article.text[last.end : block.start]
+            cells = _cells(article.text, block)
+            run = [*run[:-1], run[-1] + cells] if run and same_line else [*run, cells]
+            between, last = 0, block
+        else:
+            if run:
+                yield run
+                run = []
+            between += 1
+            if between > REACH or block.end - block.start > HEADING:
+                yield None
+    if run:
+        yield run
+
+
+def _cells(text: str, block: Block) -> list[Cell]:
+    cells = []
+    at = block.start
+    for bar in _BAR.finditer(text, block.start, block.end):
+        cells.append(Cell(at, bar.start(), text[at : bar.start()]))
+        at = bar.end()
+    return [*cells, Cell(at, block.end, text[at : block.end])]
+
+
+def _parts(
+    run: Sequence[list[Cell]], header: Header | None
+) -> Iterator[tuple[Header, list[tuple[Cell | None, ...]]]]:
+    """`(header, rows)` of each header in a run; what stands before one belongs to the last."""
+    rows: list[tuple[Cell | None, ...]] = []
+    at = 0
+    while at < len(run):
+        opened = _header(run, at)
+        if opened is not None:
+            if header is not None and rows:
+                yield header, rows
+            header, rows = opened, []
+            at += opened.width if opened.flat else 1
+        elif header is not None and header.flat:
+            taken, found = _folded(run[at:], header)
+            rows += found
+            at += taken
+        else:
+            rows += _row(run[at], header)
+            at += 1
+    if header is not None and rows:
+        yield header, rows
+
+
+def _header(run: Sequence[list[Cell]], at: int) -> Header | None:
+    if len(run[at]) > 1:
+        return header_of([cell.words for cell in run[at]])
+    alone = next((i for i in range(at, len(run)) if len(run[i]) > 1), len(run))
+    return flat_header([line[0].words for line in run[at:alone]], 0)
+
+
+def _folded(run: Sequence[list[Cell]], header: Header) -> tuple[int, list[tuple[Cell | None, ...]]]:
+    """How many lines of one cell are read, at least one, and the rows they are."""
+    alone = next((i for i, line in enumerate(run) if len(line) > 1), len(run))
+    cells = [line[0] for line in run[:alone]]
+    spans = folded([cell.words for cell in cells], header)
+    rows = [row for span in spans for row in _row([cells[i] for i in span], header)]
+    return max(1, spans[-1].stop if spans else 1), rows
+
+
+def _row(cells: Sequence[Cell], header: Header | None) -> list[tuple[Cell | None, ...]]:
+    """The row as one list, or none where its cells do not fit the header."""
+    columns = aligned([cell.words for cell in cells], header) if header else None
+    if header is None or columns is None:
+        return []
+    placed = dict(zip(columns, cells, strict=True))
+    return [tuple(placed.get(column) for column in range(header.width))]
