@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from extractors.models import Outcome, Page
@@ -22,14 +23,29 @@ log = logger(__name__)
 
 _MANY = 200
 """Articles that are due, from which other processes are worth their start."""
+_AT_ONCE = 6
+"""Most articles in one transaction; a killed run has read them for nothing."""
 _STORED = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """An article to be stored, or an address that gave none."""
+
+    link: PendingLink
+    outcome: Outcome
+    reason: str | None
+    page: Page | None
+    handled: Handled | None
+
+
 class Articles:
-    """Fetches what is due; each article with its outcome is one transaction."""
+    """Fetches what is due; an article is stored in one transaction with its outcome, and with the
+    few others that wait at that moment."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._finished: list[_Finished] = []
         self._ages = [timedelta(hours=hours) for hours in run.settings.recheck_hours]
         with run.database.reading() as connection:
             self._due = {
@@ -44,7 +60,7 @@ class Articles:
         """All of them; those that the end of the run leaves over are counted as postponed."""
         left = dict(self._due)
         with Readers[PendingLink](self._processes()) as readers:
-            for request, answer in self._run.crawl.fetch(self._requests()):
+            for request, answer in self._run.crawl.fetch(self._requests(), idle=self._store):
                 link = left.pop(request.url)
                 if isinstance(answer, Page) and self._is_changed(link, answer):
                     readers.begin(link, answer, self._run.sources[link.source])
@@ -54,6 +70,7 @@ class Articles:
                     self._take(*read)
             for read in readers.finished(wait=True):
                 self._take(*read)
+        self._store()
         for link in left.values():
             self._run.reports[link.source].count(Outcome.POSTPONED)
 
@@ -99,23 +116,37 @@ class Articles:
         page: Page | None = None,
         handled: Handled | None = None,
     ) -> None:
-        """Store an article together with what became of its address."""
+        self._finished.append(_Finished(link, outcome, reason, page, handled))
+        if len(self._finished) >= _AT_ONCE:
+            self._store()
+
+    def _store(self) -> None:
+        """Store what is finished: every article together with what became of its address."""
+        finished, self._finished = self._finished, []
+        if not finished:
+            return
         run = self._run
         with run.database.writing() as connection:
-            if handled is not None and page is not None:
-                outcome = save(connection, handled, page, run.report.run_id or None)
-            if outcome is not Outcome.POSTPONED:
-                self._remember(connection, link, outcome, reason, page)
+            outcomes = [self._save(connection, one) for one in finished]
             save_hosts(connection, run.turns.learned())
-        run.reports[link.source].count(outcome, handled)
-        log.info(
-            "article",
-            stage="article",
-            source=link.source,
-            url=link.url,
-            outcome=outcome.value,
-            **({"reason": reason} if reason else {}),
-        )
+        for one, outcome in zip(finished, outcomes, strict=True):
+            run.reports[one.link.source].count(outcome, one.handled)
+            log.info(
+                "article",
+                stage="article",
+                source=one.link.source,
+                url=one.link.url,
+                outcome=outcome.value,
+                **({"reason": one.reason} if one.reason else {}),
+            )
+
+    def _save(self, connection: Connection, one: _Finished) -> Outcome:
+        outcome = one.outcome
+        if one.handled is not None and one.page is not None:
+            outcome = save(connection, one.handled, one.page, self._run.report.run_id or None)
+        if outcome is not Outcome.POSTPONED:
+            self._remember(connection, one.link, outcome, one.reason, one.page)
+        return outcome
 
     def _remember(
         self,

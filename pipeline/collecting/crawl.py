@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -21,7 +21,7 @@ Answer = tuple[Request, Page | FetchError]
 _Answers = queue.Queue[Answer | StoreError | None]
 """None: a host is done."""
 
-_AHEAD = 10
+_AHEAD = 4
 """Answers that wait to be read; a killed run has fetched them for nothing."""
 _TROUBLE = frozenset({Outcome.UNREACHABLE, Outcome.TIMEOUT})
 _ENOUGH_TROUBLE = 3
@@ -38,8 +38,11 @@ class Crawl:
         self._hosts_at_once = hosts_at_once
         self._trouble: dict[str, int] = {}
 
-    def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
-        """Each request with its page or its failure, as they arrive.
+    def fetch(
+        self, requests: Iterable[Request], *, idle: Callable[[], None] = lambda: None
+    ) -> Iterator[Answer]:
+        """Each request with its page or its failure, as they arrive; `idle` is called when none
+        is there at the moment.
 
         Answers wait in a short queue, so a slow reader slows the crawl and not the memory. When
         the run ends, requests not yet started have no answer. Raises StoreError where the archive
@@ -57,6 +60,8 @@ class Crawl:
                 pool.submit(self._visit_host, host, waiting, answers)
             open_hosts = len(by_host)
             while open_hosts:
+                if answers.empty():
+                    idle()
                 answer = answers.get()
                 if isinstance(answer, StoreError):
                     raise answer
