@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from storage.database import Database
+from storage.database import SQLITE_CACHE, Database
 from storage.errors import StoreError
 
 _STEPS = 100_000
@@ -65,6 +65,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
     connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA busy_timeout=15000")
+    connection.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
     return connection
 
 

@@ -105,7 +105,7 @@ def save_yields(connection: Connection, run: int, yields: Mapping[str, Yield]) -
             "facts": gave.facts,
         }
         for source, gave in yields.items()
-        if gave.pages or gave.links
+        if gave.pages or gave.links or gave.new_articles
     ]
     if rows:
         connection.execute(insert(source_runs), rows)

@@ -226,3 +226,15 @@ def test_views_of_another_version_are_made_anew_by_db_upgrade(database: Database
         Database.open(_url(database))
     database.upgrade()
     assert rows(database, "SELECT COUNT(*) FROM ocop_products") == [(0,)]
+
+
+def test_the_planner_knows_how_the_tables_are_filled(database: Database) -> None:
+    save(database, *(story(f"https://bao.vn/{n}", says=[CHE]) for n in range(9)))
+    settle(database)
+    known = {
+        "sqlite": "SELECT stat FROM sqlite_stat1 WHERE idx = 'ix_product_mentions_product_id'",
+        "postgresql": "SELECT reltuples FROM pg_class WHERE relname = 'product_mentions'",
+    }
+    with database.reading() as connection:
+        query = known[connection.dialect.name]
+    assert str(rows(database, query)[0][0]).startswith("9")

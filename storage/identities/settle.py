@@ -44,12 +44,11 @@ def settle(database: Database) -> None:
 
     Raises StoreError.
     """
-    steps, more = 0, True
+    more = True
     while more:
         with database.writing() as connection:
             more = settle_some(connection, _AT_ONCE)
-        steps += more
-        if more and steps.bit_count() == 1:  # 1, 2, 4, 8, …: the tables have doubled
+        if more:
             database.analyze()
 
 
