@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from extractors.counting.gazette import Gazette
 from extractors.counting.memory import Statement
+from extractors.counting.standing import judged
 from extractors.counting.statements import statements
 from extractors.counting.tables import table_counts
 from extractors.models import BlockKind, Contradiction, PlaceMention, StarCount, StarMention, Status
@@ -39,7 +40,7 @@ def find(
         return ()
     gazette = Gazette(reading, places)
     said = _without_restated(
-        statements(reading, gazette, find_stars(reading) if stars is None else stars)
+        text, statements(reading, gazette, find_stars(reading) if stars is None else stars)
     )
     entered = {s.count for s in said if s.status is Status.TARGET}
     found = [count for s in said for count in _star_counts(text, s, entered)]
@@ -84,11 +85,19 @@ def _name(place: PlaceMention | None) -> str:
     return place.name if place else ""
 
 
-def _without_restated(said: Sequence[Statement]) -> list[Statement]:
+def _without_restated(text: str, said: Sequence[Statement]) -> list[Statement]:
     """A headline's "9 sản phẩm" and the text's "9 sản phẩm 3 sao" are one statement."""
-    counted = [s for s in said if s.objection is None]
+    counted = [s for s in said if s.objection is None and not _is_told_below(text, s, said)]
     rated = [s for s in counted if s.total is None and s.stars]
     return [s for s in counted if s.stars or s.total or not any(_restates(r, s) for r in rated)]
+
+
+def _is_told_below(text: str, s: Statement, said: Sequence[Statement]) -> bool:
+    """A headline's "14 sản phẩm được đánh giá": whether they passed is told below."""
+    if s.phrase.block.kind not in _HEADS or not judged(text[slice(*s.phrase.tail)]):
+        return False
+    same = (b for b in said if b is not s and b.objection is None and b.count == s.count)
+    return any(b.status is not s.status for b in same)
 
 
 def _restates(rated: Statement, bare: Statement) -> bool:

@@ -154,7 +154,8 @@ class Memory:
         for s in reversed(self.said):
             if not is_near(s.phrase, phrase):
                 break
-            in_reach = s.total is None or s.phrase.sentence == phrase.sentence
+            here = s.phrase.sentence == phrase.sentence
+            in_reach = s.phrase.depth <= phrase.depth if here else s.total is None
             if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
                 return s
         return None

@@ -23,6 +23,7 @@ _PLAN = re.compile(
         nhờ (?:Hội đồng|tỉnh|UBND)
         (?<!ương )(?<!quy )(?<!công )trình | (?:đăng ký|ghi tên)(?=[^,]*$)
         số sản phẩm (?:tham (?:gia|dự)|đăng ký|dự)
+        (?-i:phải|cần)(?= (?:có|đạt|thêm|xây dựng|phát triển))
         """
     ),
     re.IGNORECASE,
@@ -46,7 +47,8 @@ _PUT_FORWARD = re.compile(
         r"""
         chấm | chấm điểm | đánh giá | phân hạng | xếp hạng | xét | xem xét | thẩm định | đăng ký
         ghi (?:tên|danh) | đề (?:xuất|nghị|cử) | tiến cử | giới thiệu | trình | gửi | đem | đưa
-        chọn(?: ra)? | lựa chọn | rà soát | hồ sơ | ý tưởng | lo | nộp | giao | tiềm năng
+        (?:gửi|gởi|chuyển|trình) lên | chọn(?: ra)? | lựa chọn | rà soát | hồ sơ | ý tưởng | lo
+        nộp | giao | tiềm năng
         triển vọng | dự thi | dự chấm | nâng lên | chuẩn bị | chuẩn hóa | bồi dưỡng
         (?:vượt|đạt) (?:chỉ tiêu|kế hoạch|đích|mốc) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
         (?:dự (?:chấm|thi|xét)|tham gia|đăng ký|hồ sơ)[^,.;]{0,24} (?:là|có|gồm)
@@ -68,7 +70,9 @@ _GRANTED = re.compile(
     re.IGNORECASE,
 )
 _GRANTED_AFTER = re.compile(
-    r" ?(?:OCOP |mới )*(?:đạt(?! (?:trên|từ) \d+ điểm)|được (?:công nhận|chứng nhận|cấp"
+    r" ?(?:OCOP |mới |(?:nói )?trên |này |đều |cùng |cũng )*"
+    r"(?:xếp hạng \d|giữ (?:nguyên|được|vững)|đủ (?:điều kiện|điểm) (?:đạt|xếp|công nhận)"
+    r"|đạt(?! (?:trên|từ) \d+ điểm)|được (?:công nhận|chứng nhận|cấp"
     r"|xếp|trao)|đã được|lên hạng)",
     re.IGNORECASE,
 )
@@ -94,6 +98,7 @@ _ENTERED_AFTER = re.compile(
         được (?:[^,;.(]{0,40} )?(?:chọn|duyệt (?:cho|để)|phê duyệt tham gia)
         (?:hoàn thiện|hoàn tất|hoàn chỉnh|làm|nộp) (?:hồ sơ|thủ tục)
         triển khai | xây dựng | đi (?:chấm|thi)
+        được (?:chấm|xem xét|xét|thẩm định)(?![^;.]{0,40}(?:sao|đạt|công nhận|chứng nhận))
         do [^,;.]{0,24}gửi | có (?:thể|khả năng|lợi thế) | nằm trong kế hoạch | chờ | đợi
         """
     ),
@@ -106,7 +111,7 @@ _WAITS_AFTER = re.compile(
         đủ (?:sức|điều kiện) (?:để )?(?:trình|đưa|đề|thi|lên) | chờ | đợi | còn chờ | để gửi
         (?:hoàn thiện|hoàn chỉnh) (?:hồ sơ|thủ tục) | sẽ
         được (?:đề nghị|đề xuất|trình|gửi|(?:đưa|mang) (?:đi|ra|lên)) | gửi hồ sơ | gửi lên
-        dự chấm | dự thi | đang làm hồ sơ
+        dự chấm | dự thi | (?:đang |được |tỉnh |huyện )?(?:làm|lập) hồ sơ
         tham gia (?:đánh giá|chương trình|dự|chấm)
         """
     )
@@ -118,6 +123,13 @@ _DONE_AFTER = re.compile(
     r"(?:kế hoạch|chỉ tiêu|mục tiêu|%)"
 )
 
+# "so với mục tiêu 80 sản phẩm", "vượt kế hoạch (30 sản phẩm)"
+_OF_PLAN = re.compile(
+    r"(?:so với|vượt|%|bằng) (?:[^\W\d]+ ){0,2}?(?:nghị quyết|kế hoạch|chỉ tiêu|mục tiêu)"
+    r"(?: [^,;.()\d]{1,24})? \(?(?:là )?$",
+    re.IGNORECASE,
+)
+_JUDGED_AFTER = re.compile(r" (?:OCOP )?(?:được |đã )*(?:đánh giá|phân hạng|xếp hạng)", re.I)
 _ENTERED = re.compile(
     words(
         """
@@ -181,6 +193,16 @@ def mood(before: str, own: str, after: str) -> Status | None:
 def granted(tail: str) -> bool:
     """Whether the words after the number say that it was reached: "đạt", "được công nhận"."""
     return bool(_GRANTED_AFTER.match(tail))
+
+
+def of_plan(before: str) -> bool:
+    """Whether a number is what a plan asked for: "đạt 113% nghị quyết (30 sản phẩm)"."""
+    return bool(_OF_PLAN.search(before))
+
+
+def judged(tail: str) -> bool:
+    """Whether the words after say no more than that a number was judged: reached or entered."""
+    return bool(_JUDGED_AFTER.match(tail))
 
 
 def came_true(lead: str) -> bool:

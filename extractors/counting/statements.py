@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.counting.gazette import Gazette
+from extractors.counting.levels import rating_of
 from extractors.counting.memory import (
     NO_PROGRAMME,
     SAID_BEFORE,
@@ -13,14 +14,12 @@ from extractors.counting.memory import (
     Statement,
     is_near,
     leads_on,
-    opens_parts,
 )
 from extractors.counting.objections import Surroundings, objection
 from extractors.counting.owners import Owner, Owners
 from extractors.counting.phrases import Phrase, phrases
 from extractors.counting.references import (
     counts_files,
-    counts_ideas,
     is_about_programme,
     may_be_one,
     points_back,
@@ -28,15 +27,11 @@ from extractors.counting.references import (
     speaks_of_rating,
     splits_entrants,
 )
-from extractors.counting.standing import as_of, came_true, granted, mood, planned, scope, standing
+from extractors.counting.standing import as_of, scope
+from extractors.counting.status import Said, status_of
 from extractors.models import PlaceMention, StarMention, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
-
-_NATIONAL = re.compile(
-    r"[^,;.:(]{0,80}OCOP (?:cấp )?quốc gia| (?:đạt |được |công nhận )*cấp quốc gia", re.IGNORECASE
-)
-_NATIONAL_BEFORE = re.compile(r"OCOP cấp quốc gia[^,;.:(]{0,40} cho $")
 
 
 def statements(reading: Reading, gazette: Gazette, stars: Sequence[StarMention]) -> list[Statement]:
@@ -46,10 +41,6 @@ def statements(reading: Reading, gazette: Gazette, stars: Sequence[StarMention])
     for phrase in phrases(reading, flat, stars, gazette):
         context.hear(phrase)
     return context.heard
-
-
-_AROUND = 160
-"""Characters before and after a sentence that may tell what its bare numbers count."""
 
 
 class _Context:
@@ -75,8 +66,9 @@ class _Context:
         owner = self._owners.of(phrase)
         total = self._memory.total(phrase, lead, owner)
         said_so = total or self._item_before(phrase) or self._memory.same_before(phrase, owner)
-        level, at_least = _stars(phrase, lead, tail, said_so)
-        status, aimed = self._status(phrase, lead, tail, total, said_so)
+        level, at_least = rating_of(phrase, lead, tail, said_so)
+        here = self._memory.here(phrase)
+        status, aimed = status_of(self._flat, phrase, Said(lead, tail, total, said_so, here))
         self._memory.said.append(
             Statement(
                 phrase=phrase,
@@ -103,39 +95,6 @@ class _Context:
         return lead, tail
 
     # --- meaning
-
-    def _status(
-        self,
-        phrase: Phrase,
-        lead: str,
-        tail: str,
-        total: Statement | None,
-        said_so: Statement | None,
-    ) -> tuple[Status, bool]:
-        """Where the number stands, and whether a plan before it says so."""
-        if phrase.rated_before and phrase.star and "tiềm năng" in phrase.star.surface.lower():
-            return Status.TARGET, False
-        own = standing(lead, tail)
-        here = self._memory.here(phrase)
-        goes_on = here and here[-1].aimed and ";" not in lead and not came_true(lead)
-        if goes_on and (total is None or own is not None):
-            return Status.TARGET, True
-        if own is not None:
-            return own, planned(lead)
-        if counts_ideas(self._flat[phrase.number.end : phrase.end]):
-            return Status.TARGET, False
-        if said_so is not None:
-            reached = granted(tail) and not said_so.aimed
-            return (Status.ACHIEVED if reached else said_so.status), False
-        return self._mood(phrase) or Status.ACHIEVED, False
-
-    def _mood(self, phrase: Phrase) -> Status | None:
-        """What the sentences around say of a number that stands there barely."""
-        (start, end), flat = phrase.sentence, self._flat
-        if phrase.star or PROGRAMME.search(flat, start, end) or not opens_parts(flat[start:end]):
-            return None
-        before = flat[max(0, start - _AROUND) : start]
-        return mood(before, flat[start:end], flat[end : end + _AROUND])
 
     def _places(
         self, phrase: Phrase, owner: Owner | None, total: Statement | None
@@ -281,18 +240,3 @@ def _is_number(phrase: Phrase, lead: str) -> bool:
 
 def _one_of_one(s: Statement) -> tuple[PlaceMention | None, ...]:
     return s.places if len(s.places) == 1 else ()
-
-
-def _stars(
-    phrase: Phrase, lead: str, tail: str, said_so: Statement | None
-) -> tuple[int | None, bool]:
-    star = phrase.star
-    if star is not None and not (star.stars is None and star.status is Status.UPGRADED):
-        return star.stars, star.at_least
-    if _NATIONAL.match(tail) or _NATIONAL_BEFORE.search(
-        lead
-    ):  # Decision 148/QĐ-TTg: the national level is five stars
-        return 5, False
-    if said_so is not None and not said_so.at_least:
-        return said_so.stars, False
-    return None, False

@@ -1,0 +1,32 @@
+"""Which stars the products of a number have: by its own words, or by what was said before it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.counting.memory import Statement
+from extractors.counting.phrases import Phrase
+from extractors.models import Status
+
+# Decision 148/QĐ-TTg: the national level is five stars.
+_NATIONAL = re.compile(
+    r"[^;.:(]{0,80}OCOP (?:cấp )?quốc gia| (?:đạt |được |công nhận )*cấp quốc gia", re.IGNORECASE
+)
+_NATIONAL_BEFORE = re.compile(r"OCOP cấp quốc gia[^,;.:(]{0,40} cho $")
+
+
+def rating_of(
+    phrase: Phrase, lead: str, tail: str, said_so: Statement | None
+) -> tuple[int | None, bool]:
+    """The stars, and whether they are the least ("3 sao trở lên"); `said_so` is its total.
+
+    `lead` and `tail` are the words before and after the number.
+    """
+    star = phrase.star
+    if star is not None and not (star.stars is None and star.status is Status.UPGRADED):
+        return star.stars, star.at_least
+    if _NATIONAL.match(tail) or _NATIONAL_BEFORE.search(lead):
+        return 5, False
+    if said_so is not None and not said_so.at_least:
+        return said_so.stars, False
+    return None, False

@@ -1,0 +1,70 @@
+"""Whether a number of products is one achieved or one aimed at, by all that was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.counting.memory import Statement, opens_parts
+from extractors.counting.phrases import Phrase
+from extractors.counting.references import counts_ideas
+from extractors.counting.standing import came_true, granted, mood, of_plan, planned, standing
+from extractors.models import Status
+from extractors.stars import PROGRAMME
+
+_AROUND = 160
+"""Characters before and after a sentence that may tell what its bare numbers count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is known of a number: the words around it, and the statements before.
+
+    `said_so` is the statement whose standing holds for it as well, `here` are those of its
+    sentence.
+    """
+
+    lead: str
+    tail: str
+    total: Statement | None
+    said_so: Statement | None
+    here: Sequence[Statement]
+
+
+def status_of(flat: str, phrase: Phrase, said: Said) -> tuple[Status, bool]:
+    """Where the number stands, and whether a plan before it says so."""
+    own = standing(said.lead, said.tail)
+    if _is_put_forward(flat, phrase):
+        return Status.TARGET, False
+    if _plan_goes_on(said) and (said.total is None or own is not None):
+        return Status.TARGET, True
+    if own is not None:
+        return own, planned(said.lead)
+    if counts_ideas(flat[phrase.number.end : phrase.end]):
+        return Status.TARGET, False
+    if said.said_so is not None:
+        reached = granted(said.tail) and not said.said_so.aimed
+        return (Status.ACHIEVED if reached else said.said_so.status), False
+    return _mood(flat, phrase) or Status.ACHIEVED, False
+
+
+def _is_put_forward(flat: str, phrase: Phrase) -> bool:
+    star = phrase.star
+    if star and phrase.rated_before and "tiềm năng" in star.surface.lower():
+        return True
+    return of_plan(flat[phrase.sentence[0] : phrase.start])
+
+
+def _plan_goes_on(said: Said) -> bool:
+    """A plan said before an earlier number of the sentence rules the rest of it."""
+    aimed = bool(said.here) and said.here[-1].aimed
+    return aimed and ";" not in said.lead and not came_true(said.lead)
+
+
+def _mood(flat: str, phrase: Phrase) -> Status | None:
+    """What the sentences around say of a number that stands there barely."""
+    start, end = phrase.sentence
+    if phrase.star or PROGRAMME.search(flat, start, end) or not opens_parts(flat[start:end]):
+        return None
+    before = flat[max(0, start - _AROUND) : start]
+    return mood(before, flat[start:end], flat[end : end + _AROUND])
