@@ -93,6 +93,13 @@ def test_what_is_left_is_told_apart(paper: Server, database: Database) -> None:
     assert (found.pending, found.older, found.given_up) == (0, 1, 1)
 
 
+def test_articles_of_a_backfill_count_as_new(paper: Server, database: Database) -> None:
+    paper.pages["/s.xml"] = (200, XML, sitemap(paper.base, "/tin/3.html"))
+    papers = bao(paper, sitemaps=(f"{paper.base}/s.xml",))
+    report = run(database, [papers], plan=Plan.backfill(date(2025, 1, 1)))
+    assert line(database, papers).new_articles == report.outcomes[Outcome.STORED] > 0
+
+
 def test_times_are_short() -> None:
     now = datetime(2026, 3, 7, 8, tzinfo=UTC)
     shown = [ago(now - timedelta(minutes=m), now) for m in (0, 119, 120, 47 * 60, 48 * 60)]

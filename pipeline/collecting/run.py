@@ -20,7 +20,7 @@ from pipeline.robots import Robots
 from storage.database import Database
 from storage.frontier import Window
 from storage.hosts import known_hosts
-from storage.runs import finish_run, save_yields
+from storage.runs import Yield, finish_run, save_yields
 
 log = logger(__name__)
 
@@ -97,14 +97,17 @@ class Run:
         self.reports = {source.name: SourceReport(source.name) for source in sources}
         self.report = Report(list(self.reports.values()))
 
+    def _counted(self, gave: Yield) -> Yield:
+        """Of a backfill only how many articles are new: old layouts are no measure of today's."""
+        return Yield(new_articles=gave.new_articles) if self.plan.is_backfill else gave
+
     def finish(self) -> None:
         """Write down what the run gave, and see what it warns of."""
         report = self.report
         report.interrupted = self._stopped.is_set()
         with self.database.writing() as connection:
-            if not self.plan.is_backfill:  # old layouts are no measure of today's
-                gave = {name: source.gave for name, source in self.reports.items()}
-                save_yields(connection, report.run_id, gave)
+            gave = {name: self._counted(source.gave) for name, source in self.reports.items()}
+            save_yields(connection, report.run_id, gave)
             surveyed = survey(connection, list(self.sources.values()), self.now())
             report.alarms = [alarm for *_, alarms in surveyed for alarm in alarms]
             finish_run(connection, report.run_id, report.outcomes, report.exit_code, self.now())
