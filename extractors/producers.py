@@ -11,66 +11,32 @@ import re
 from collections.abc import Sequence
 
 from extractors.models import ProducerMention
+from extractors.producer_names import (
+    JOINERS,
+    KIND,
+    STOP,
+    TRADE,
+    has_name,
+    is_plain,
+    is_proper,
+    words_on,
+)
 from extractors.reading import Reading, Token
-from extractors.vi.text import words
 
-# The kinds, longest first. Lower-case "cơ sở", "lò", "hộ" are common words and need more care: the
-# proper name must follow at once or after a trade.
-_KIND = re.compile(
-    r"\b(?:chi nhánh )?(?:"
-    r"(?:công (?:ty|tỷ)|cty|c\.ty)(?: (?:tnhh|ntnn|nthh|cp|cổ phần|trách nhiệm hữu hạn|tm|mtv))*"
-    r"|ctcp|htxnn|htx|liên (?:hiệp|minh) (?:htx|hợp tác xã)|hợp tác xã(?: \(htx\))?"
-    r"|tổ hợp tác(?: \(tht\))?|tht"
-    r"|doanh nghiệp(?: tư nhân)?|dntn|tập đoàn"
-    r"|hộ (?:sản xuất kinh doanh|kinh doanh|sản xuất|gia đình)"
-    r"(?: (?:ông|bà|anh|chị|cơ sở(?: sản xuất)?))?|hộ (?:ông|bà|anh|chị)|hkd"
-    r"|cơ sở(?: sản xuất)?|tổ sản xuất|nghệ nhân|nhà hàng|lò bánh|(?<!lạp )xưởng"
-    r"|nông trại|trang trại"
-    r")(?![^\W_])",
-    re.IGNORECASE,
-)
-# Kinds that are common words too: they open a name only with a capital, and right before one.
-_LOOSE = re.compile(
-    r"(?:doanh nghiệp|tập đoàn|nghệ nhân|nhà hàng|lò bánh|xưởng|nông trại|trang trại)",
-    re.IGNORECASE,
-)
-# Words that can stand inside a name before its proper name without a capital: the trade.
-_TRADE = words(
-    """
-    sản xuất kinh doanh thương mại dịch vụ nông nghiệp lâm thủy hải chế biến nuôi trồng chăn du
-    lịch cộng đồng sinh thái xuất nhập khẩu tổng hợp một thành viên dược liệu thực phẩm và tnhh
-    mtv cp sx tm dv tm&dv xnk hữu cơ công nghệ cao phát triển đầu tư xây dựng khai thác khoáng
-    nông nghề làng mỹ thuốc dược cổ phần trách nhiệm hạn hữu tiêu thụ bảo quản thu mua đồ gỗ
-    điêu khắc dệt may thổ cẩm mây tre đan
-    """
-)
-# A name ends before these: what the producer is or does, where it is, and what is said next.
-_STOP = words(
-    """
-    đã đang sẽ được bị đạt có là ở tại thuộc với cho trên của do nhằm khi từ vừa cùng cũng còn
-    chỉ nay hiện hiện nay để theo như nhờ vẫn luôn rồi thì mà nên gồm bao bày bán trồng nấu lấy
-    mang đưa nói kể cho nhận giữ lập ra vào lên xuống đến tới qua sau trước trong dưới giữa bên
-    không chưa phải cần muốn biết làm chọn đứng tham đăng xin trình gửi tặng chia sẻ cho hay mỗi
-    các những nhiều mọi từng này đó ấy kia nọ năm tháng ngày huyện xã tỉnh phường quận thời tiếp
-    bắt dụng áp dụng giúp hướng dẫn mở dùng cấp chuyên vốn tổ chức đón chia hút nằm ông bà anh
-    chị người hiện
-    """
-)
-_PLACE_WORDS = words(
-    """
-    huyện xã tỉnh phường quận tp thôn làng bản ấp
-    """
-)
-_TYPED = ("thành phố", "thị xã", "thị trấn", "đặc khu")
-_FOREIGN = words(
-    """
-    food foods coffee farm farmstay homestay tea bee green garden
-    """
-)
-_JOINERS = frozenset(["-", "–", "&", "và"])
-_FIELDS = ("địa chỉ", "chủ thể", "sản phẩm", "xếp hạng", "kết quả", "điện thoại", "đại diện")
-BRIDGE = 14
-"""Tokens that a trade may take before the proper name goes on."""
+# Kinds that are common words too: they open a name only with a capital and right before one, or
+# where makers are told: "của nhà vườn Tuấn Hùng", "(lò cốm Cửu Long, …", "Chủ thể: Ban quản lý …".
+_LOOSE = frozenset(
+    [
+        "doanh nghiệp", "tập đoàn", "nghệ nhân", "nhà hàng", "xưởng", "lò", "nông trại",
+        "trang trại", "nhà vườn", "ban quản lý", "hội quán", "làng nghề", "hội làng nghề", "hộ",
+    ]
+)  # fmt: skip
+_TOLD = re.compile(r"(?:\b(?:của|do|chủ)|[(:–,;]|\s-)\s*$", re.IGNORECASE)
+# Small groups that are often named after what they do: "Tổ hợp tác đan đát".
+_GROUPS = ("Tổ hợp tác", "tổ hợp tác", "THT", "HTX")
+_QUOTES = {"“": "”", '"': '"'}
+LEAD = 4
+"""Words of its trade between a common kind and the proper name: "lò gốm men lam Tám Bát"."""
 LONGEST = 18
 """Tokens a name may have after its kind."""
 
@@ -86,7 +52,7 @@ def find(reading: Reading) -> tuple[ProducerMention, ...]:
     whole = len(text.rstrip())
     for sentence, tokens in zip(reading.sentences, reading.tokens, strict=True):
         at = sentence.start
-        for kind in _KIND.finditer(text, sentence.start, sentence.end):
+        for kind in KIND.finditer(text, sentence.start, sentence.end):
             end = _end(tokens, kind) if kind.start() >= at else None
             if end is not None and end < whole:
                 at = end
@@ -96,102 +62,75 @@ def find(reading: Reading) -> tuple[ProducerMention, ...]:
 
 def _mention(text: str, start: int, end: int) -> ProducerMention:
     surface = text[start:end]
-    name = " ".join(surface.split())
+    name = " ".join(re.sub('[“”"]', "", surface).split())
     return ProducerMention(start=start, end=end, surface=surface, name=name, rule="producer.kind")
 
 
 def _end(tokens: Sequence[Token], kind: re.Match[str]) -> int | None:
     """Where the name ends, or None if no proper name follows the kind."""
     first = next((i for i, t in enumerate(tokens) if t.start >= kind.end()), len(tokens))
-    if _LOOSE.fullmatch(kind.group()) and not (
-        kind.group()[0].isupper() and first < len(tokens) and tokens[first].surface[0].isupper()
-    ):
+    if kind.group().lower() in _LOOSE and not _opens(tokens, first, kind):
         return None
+    quoted = _quoted(tokens, first)
+    if quoted:
+        return quoted
     i, proper = first, False
     while i < min(len(tokens), first + LONGEST):
-        step = _step(tokens, i, proper)
+        step = words_on(tokens, i, proper)
         if step == 0:
             break
         i += step
-        proper = proper or _is_proper(tokens[first:i])
-    while i > first and tokens[i - 1].surface in _JOINERS:
+        proper = proper or is_proper(tokens[first:i])
+    while i > first and tokens[i - 1].surface in JOINERS:
         i -= 1
-    return tokens[i - 1].end if i > first and _has_name(tokens[first:i]) else None
+    if i > first and has_name(tokens[first:i]):
+        return tokens[_one_word(tokens, first, i) - 1].end
+    return _described(tokens, first, kind)
 
 
-def _step(tokens: Sequence[Token], i: int, proper: bool) -> int:
-    """How many tokens from `i` on still belong to the name: 0 ends it."""
-    word = tokens[i].surface
-    if word in _PLACE_WORDS or _is_typed(tokens, i):
-        return 0 if proper else 1
-    if word[0].isupper() or word[0].isdigit() or word == "&" or word.lower() in _FOREIGN:
-        return 1
-    if (word in _STOP and word not in _TRADE) or _ends_field(tokens, i):
-        return 0
-    if word in ("và", ","):
-        return 0 if proper else _goes_on(tokens, i)
-    if word[0].isalpha() or word in _JOINERS:
-        return _bridge(tokens, i) if proper else 1
-    return 0
+def _quoted(tokens: Sequence[Token], first: int) -> int | None:
+    """The end of a name in quotes right behind its kind: "Công ty TNHH “Ba Miền”"."""
+    if first + 1 >= len(tokens) or tokens[first].surface not in _QUOTES:
+        return None
+    if not tokens[first + 1].surface[0].isupper():
+        return None
+    closing = _QUOTES[tokens[first].surface]
+    inside = tokens[first + 1 : first + LONGEST]
+    return next((t.end for t in inside if t.surface == closing), None)
 
 
-def _goes_on(tokens: Sequence[Token], i: int) -> int:
-    """How far a trade goes on behind "và" or a comma: "nông, lâm, thủy sản Sỹ Thắng"."""
-    if _opens_kind(tokens, i + 1):
-        return 0
-    if tokens[i].surface == "và":
-        return int(_following(tokens, i) in _TRADE)
-    return _bridge(tokens, i)
+def _one_word(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Where a name ends that has a capital only to begin with: "HTX Thanh niên"."""
+    if end - first > 1 or tokens[first].surface.isupper():
+        return end
+    while end < min(len(tokens), first + LEAD) and is_plain(tokens, end):
+        end += 1
+    return end
 
 
-def _ends_field(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a dash leads to the next field of a list's line: "Chủ thể: HTX … – Địa chỉ: …"."""
-    following = " ".join(t.surface for t in tokens[i + 1 : i + 3]).lower()
-    return tokens[i].surface in _JOINERS and following in _FIELDS
+def _described(tokens: Sequence[Token], first: int, kind: re.Match[str]) -> int | None:
+    """The end of a name without capitals, closed off as one: "(THT trồng trầu, xã Tân Lộc)"."""
+    alone = tokens[0].start == kind.start()
+    before = kind.string[max(kind.start() - 2, 0) : kind.start()].rstrip()
+    if not (alone or before.endswith(("(", ":"))) or kind.group() not in _GROUPS:
+        return None
+    end = first + (first < len(tokens) and tokens[first].surface in ("trồng", "nuôi", "nấu"))
+    while end < min(len(tokens), first + LEAD + 1) and is_plain(tokens, end, TRADE):
+        end += 1
+    closed = end == len(tokens) or (not alone and tokens[end].surface in (",", ";", ")"))
+    own = any(t.surface not in TRADE for t in tokens[first:end])
+    return tokens[end - 1].end if own and closed and end > first + 1 else None
 
 
-def _following(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i + 1].surface.lower() if i + 1 < len(tokens) else ""
-
-
-def _opens_kind(tokens: Sequence[Token], i: int) -> bool:
-    """Whether another producer begins at `i`: "và Công ty TNHH …"."""
-    return bool(_KIND.match(" ".join(t.surface for t in tokens[i : i + 3])))
-
-
-def _bridge(tokens: Sequence[Token], i: int) -> int:
-    """Length of a lower-case stretch that leads on to a capital: "công nghệ cao" before "Lùng"."""
-    listed = tokens[i].surface == ","
-    for j in range(i, min(len(tokens), i + BRIDGE)):
-        word = tokens[j].surface
-        if word[0].isupper():
-            return j - i
-        ends = (word in _STOP and word not in _TRADE) or word in _PLACE_WORDS
-        inside = word[0].isalpha() or word in _JOINERS or (word == "," and listed)
-        if ends or not inside or (listed and j == i + 1 and word not in _TRADE):
-            return 0
-    return 0
-
-
-def _is_proper(name: Sequence[Token]) -> bool:
-    """Whether the tokens so far end in a proper name rather than in a trade."""
-    last = name[-1].surface
-    if last.isdigit():
-        return len(name) > 1
-    if not last[0].isupper():
+def _opens(tokens: Sequence[Token], first: int, kind: re.Match[str]) -> bool:
+    """Whether a common word is a kind here: "Trang trại Hoa Mai", "của lò bánh Tân Hưng"."""
+    next_words = [t.surface for t in tokens[first : first + 1 + LEAD]]
+    lead = next((i for i, word in enumerate(next_words) if word[0].isupper()), None)
+    if lead is None or not all(w.isalpha() and w not in STOP for w in next_words[:lead]):
         return False
-    return last.lower() not in _TRADE or (len(name) > 1 and name[-2].surface[0].isupper())
-
-
-def _has_name(name: Sequence[Token]) -> bool:
-    words = [t.surface for t in name]
-    if not any(w[0].isupper() for w in words):
-        return False
-    if any(w.lower() not in _TRADE and w[0].isalnum() for w in words):
-        return True
-    return len(words) > 1 and words[-1][0].isupper() and words[-2][0].isupper()
-
-
-def _is_typed(tokens: Sequence[Token], i: int) -> bool:
-    pair = " ".join(t.surface for t in tokens[i : i + 2]).lower()
-    return pair in _TYPED
+    if kind.group().lower() == "hộ":  # "12 hộ Mông" are nobody, "hộ Lò Thị Đôi" is
+        return lead == 0 and next_words[1:2] != [] and next_words[1][0].isupper()
+    told = _TOLD.search(kind.string, max(kind.start() - 12, 0), kind.start()) is not None
+    if kind.group().lower() == "lò":  # "Lò Văn Hặc" is a person
+        return told and next_words[lead] not in ("Văn", "Thị")
+    return told or (kind.group()[0].isupper() and lead == 0)

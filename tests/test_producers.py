@@ -18,6 +18,17 @@ from extractors.reading import read
          "HTX Nông nghiệp công nghệ cao Lùng Phình"),
         ("Cam của hộ kinh doanh nông trại 3 Tình, chanh của bà Ba.",
          "hộ kinh doanh nông trại 3 Tình"),
+        ("Đậu phụ của hộ Ma Thị Pến được 3 sao.", "hộ Ma Thị Pến"),
+        ("Hoa lan của nhà vườn Tuấn Lộc đạt 3 sao.", "nhà vườn Tuấn Lộc"),
+        ("Cốm khô (Lò cốm Bảy Thạnh, xã Tân Lộc) đạt 3 sao.", "Lò cốm Bảy Thạnh"),
+        ("Tham quan đầm sen – Chủ thể: Ban Quản lý khu du lịch Bàu Sấu – Nơi làm: xã Bàu Sấu.",
+         "Ban Quản lý khu du lịch Bàu Sấu"),
+        ("Chủ thể: Cơ sở Hai Tỵ – Nơi sản xuất: phường Trà Nóc.", "Cơ sở Hai Tỵ"),
+        ("Trà của Cơ sở Trà khổ qua Út Mến ở xã Tân Lộc.", "Cơ sở Trà khổ qua Út Mến"),
+        ("Nấm của HTX Thanh niên có 3 sao.", "HTX Thanh niên"),
+        ("Giỏ lục bình (Tổ hợp tác đan lát, xã Tân Lộc) được 3 sao.", "Tổ hợp tác đan lát"),
+        ("1 Gạo nếp HTX Sen Vàng Xã Tân Lộc 66,5 3 sao", "HTX Sen Vàng"),
+        ("Hạt điều của Công ty TNHH “Ba Miền Nắng” ở xã Tân Lộc.", "Công ty TNHH Ba Miền Nắng"),
     ],
 )  # fmt: skip
 def test_a_maker_is_named_in_full(sentence: str, name: str) -> None:
@@ -31,6 +42,11 @@ def test_a_maker_is_named_in_full(sentence: str, name: str) -> None:
         "Các hợp tác xã, doanh nghiệp và hộ sản xuất cùng dự hội chợ.",
         "Lạp xưởng Mỹ Yến bán chạy trong dịp Tết.",
         "Có 12 chủ thể là doanh nghiệp, HTX, hộ gia đình.",
+        "Xã lập trên cơ sở thị trấn Tân Lộc và xã Phú Mỹ.",
+        "Cả 8 cơ sở Hội đều góp hàng.",
+        "Xã có 12 hộ Mông, 5 hộ Dao trồng chè.",
+        "Chị Lò Thị Hặc bán rau cùng anh Lò Văn Pánh.",
+        "Ngày trước hợp tác xã xuất sang Liên Xô cả vạn tấm.",
     ],
 )
 def test_a_kind_without_a_name_is_nobody(sentence: str) -> None:
