@@ -112,6 +112,13 @@ class TestWords:
         root = parse_html("<p><b>M</b>ận <i>h</i>ậu <b>TP</b>HCM</p>".encode())
         assert words(root) == "Mận hậu TPHCM"
 
+    @pytest.mark.parametrize(
+        "behind", ["Nhà vườn vào vụ", "\n Nhà vườn vào vụ", " - Nhà vườn vào vụ"]
+    )
+    def test_a_place_that_only_style_sets_apart(self, behind: str) -> None:
+        page = f"<p class=description><span class='location-stamp'>Sơn La</span>{behind}</p>"
+        assert words(parse_html(page.encode())) == "Sơn La - Nhà vườn vào vụ"
+
     def test_scripts_and_spaces(self) -> None:
         root = parse_html(
             "<h1>Chè<br>Tà&nbsp;&nbsp;Xùa<script>x()</script> lên\n sao</h1>".encode()
