@@ -131,8 +131,10 @@ class Gazette:
 
     def containing(self, row: Sequence[PlaceMention]) -> PlaceMention | None:
         """What several units together are part of: "Mường Tè và Tam Đường (Lai Châu)"."""
-        if row and (inside := self.within(row[-1].end, row[-1].end + 3)):
-            return inside[0]
+        if row and self._flat.startswith(" (", row[-1].end):
+            inside = self.within(row[-1].end, row[-1].end + 3)
+            if inside:
+                return inside[0]
         if row and row[0].level is Level.PROVINCE:
             return None
         subject = self.subject() if row else None

@@ -55,6 +55,10 @@ _OF_MAKER = re.compile(
     rf"[^;:(]{{0,70}}?(?<!\w)(?:của (?:một |cùng )?|do (?:một |\d+ )?){_MAKERS}(?!\w)",
     re.IGNORECASE,
 )
+_OF_SEVERAL = re.compile(
+    rf" (?!đều )[^,;:(]{{3,60}} của {_MAKERS}[^,;:(]*(?:, | và )[^,;:(]{{3,60}} của {_MAKERS}(?!\w)",
+    re.IGNORECASE,
+)
 _OF_UNIT = re.compile(r" (?:OCOP )?của (?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu) ")
 _OF_PEOPLE = re.compile(r"[^,;.:(]{0,12}(?<!\w)do [^,;.\d]{2,40} (?:làm chủ|làm ra|sản xuất)(?!\w)")
 _MAKERS_SHARE = re.compile(
@@ -80,7 +84,7 @@ _GONE = re.compile(
         r"""
         thu hồi | (?:rớt|tụt|hạ|xuống)(?= (?:từ|sao|hạng|bậc))
         (?<!sắp )(?:hết|đến|tới|quá) hạn | hết (?:thời )?hiệu lực
-        hết thời hạn | bỏ(?! phiếu) | hủy
+        hết thời hạn | (?<=sau khi )trừ | bỏ(?! phiếu) | hủy
         bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | dừng | không còn
         không (?:còn )?(?:dự|nộp|lập|gửi|làm|duy trì|sản xuất) | trượt | giải thể | đến (?:kỳ|lúc)
         không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại)
@@ -137,7 +141,7 @@ _DIFFERENCE = re.compile(
     r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
     re.IGNORECASE,
 )
-_LIST = re.compile(words("gồm | là | như") + r"|[:;]|, (?=\d)")
+_LIST = re.compile(words("gồm | là | như | trong đó | trừ") + r"|[:;]|, (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,10 @@ def _has_maker(s: Surroundings, start: int) -> bool:
 
 
 def _is_of_maker(tail: str) -> bool:
-    return bool(_OF_MAKER.match(tail)) and not _OF_UNIT.match(tail)
+    """Whether one producer has them; "ba sản phẩm A của HTX B, C của hộ D" are of several."""
+    if not _OF_MAKER.match(tail) or _OF_UNIT.match(tail):
+        return False
+    return not _OF_SEVERAL.match(tail)
 
 
 def _speaks_for_himself(s: Surroundings, own: str) -> bool:

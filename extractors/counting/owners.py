@@ -41,7 +41,9 @@ _ACTS = re.compile(
 )
 # "hồ sơ đề nghị UBND tỉnh X đánh giá": the products are those of whoever asks.
 _ASKED = re.compile(r"(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|chuyển)(?: [^,;.]{0,24})? $")
-_GRANTS = re.compile(r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao)(?!\w)")
+_GRANTS = re.compile(
+    r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao|thống nhất|đồng ý|phê duyệt)(?!\w)"
+)
 # "A và B là hai huyện đi đầu": the plural is theirs.
 _ARE = re.compile(r"(?: đều)?(?: là|,) ")
 _MORE_NAMES = re.compile(rf"(?:, | và )[{CAPITAL}][^\W\d]+ [{CAPITAL}]")

@@ -52,6 +52,11 @@ _AFTER_COMMA = re.compile(
 )
 
 
+_SENTENCE_START = re.compile(r"(?:^|[.!?…] |  )\W*$")
+_SENTENCE_CLOSES = re.compile(r"\s?(?:[.!?…]|$|  )")
+_VERB = re.compile(r"(?:đạt|được|trình|giữ|lên|xếp)(?!\w)[^,;:()]*$")
+
+
 def split(flat: str, start: int, end: int, stars: Sequence[StarMention]) -> int:
     """Where, between two neighbours, the words about the first end."""
 
@@ -81,6 +86,8 @@ def ratings(
 ) -> dict[int, StarMention]:
     """Which rating goes with which number of the sentence; the first claim wins."""
     owned: dict[int, StarMention] = {}
+    if len(heads) == len(stars) == 1 and _opens_and_closes(flat, heads[0], stars[0]):
+        return {0: stars[0]}
     for star in stars:
         right = sum(h.start < star.start for h in heads)
         left = right - 1
@@ -95,6 +102,16 @@ def ratings(
         elif reaches:
             owned.setdefault(left, star)
     return owned
+
+
+def _opens_and_closes(flat: str, head: Head, star: StarMention) -> bool:
+    """ "Ba sản phẩm A của X, B của Y và C của Z đạt hạng 3 sao.": all that stands between is names."""
+    opens = _SENTENCE_START.search(flat, max(0, head.start - 8), head.start)
+    return bool(
+        opens
+        and _SENTENCE_CLOSES.match(flat, star.end)
+        and _VERB.search(flat[max(head.noun_end, star.start - 24) : star.end])
+    )
 
 
 def _closes(flat: str, head: Head, end: int) -> bool:

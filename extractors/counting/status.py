@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +14,8 @@ from extractors.counting.standing import came_true, granted, mood, of_plan, plan
 from extractors.models import Status
 from extractors.stars import PROGRAMME
 
+# "được trình lên tỉnh chấm 4 sao", "đề nghị công nhận 3 sao"
+_ASKED = re.compile(r"(?:trình|đề nghị|đề xuất|kiến nghị|gửi|chuyển)(?!\w)[^,;.()]{0,40}$")
 _AROUND = 160
 """Characters before and after a sentence that may tell what its bare numbers count."""
 
@@ -51,6 +55,8 @@ def status_of(flat: str, phrase: Phrase, said: Said) -> tuple[Status, bool]:
 def _is_put_forward(flat: str, phrase: Phrase) -> bool:
     star = phrase.star
     if star and phrase.rated_before and "tiềm năng" in star.surface.lower():
+        return True
+    if star and not phrase.rated_before and _ASKED.search(flat[phrase.number.end : star.start]):
         return True
     return of_plan(flat[phrase.sentence[0] : phrase.start])
 
