@@ -62,14 +62,11 @@ def _grow(url: str, sizes: Sequence[int]) -> None:
 
 def _step(database: Database, base: Base, before: int, size: int) -> None:
     filled = _seconds(lambda: fill(database, base, before, size))
+    database.close()  # and with it the large cache that filling has on SQLite
     settled = _seconds(lambda: settle(database))
-    if database.file is None:
-        with database.writing() as connection:
-            connection.exec_driver_sql("ANALYZE")
-    else:
-        with database.writing() as connection:
-            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
-            connection.exec_driver_sql("ANALYZE")
+    if database.file is None:  # what its autovacuum does by and by
+        with database.session() as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
     grown = size - before
     print(f"\n## {size:,} articles ({database.name.split(':')[0]})")
     print(f"filled in {filled:.0f} s, settled in {settled:.0f} s"

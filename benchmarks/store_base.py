@@ -73,7 +73,7 @@ class Base:
             for number in numbers:
                 self._article(number, rows)
             for table, values in rows.items():
-                connection.execute(insert(table), values)
+                _insert(connection, table, values)
             add(connection, "article_search", [(r["id"], r["text"]) for r in rows[articles]])
 
     def _article(self, number: int, rows: dict[Table, list[Row]]) -> None:
@@ -145,6 +145,18 @@ class Base:
 
 _SPAN = {"span_start": 0, "span_end": 10, "surface": "mười chữ ở", "sentence_start": 0,
          "sentence_end": 120, "rule": "synthetic", "confidence": None}  # fmt: skip
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """In the manner in which each database takes most rows a second."""
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table), rows)
+        return
+    names = list(rows[0])
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
 
 
 def _place_row(start: int, place: Sequence[Any]) -> Row:

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from extractors.models import Contradiction, Status
 from storage.entities import claims, contradictions
 from storage.facts import star_counts
 from storage.identities.rating_history import Said
-from storage.many_rows import among, chunks
+from storage.many_rows import among, chunks, insert_rows
 from storage.places import columns_of
 
 Values = dict[str, Any]
@@ -50,8 +50,7 @@ def save_article_contradictions(
         )
         for one in found
     ]
-    if rows:
-        connection.execute(insert(contradictions), rows)
+    insert_rows(connection, contradictions, rows)
 
 
 def forget_article_contradictions(connection: Connection, article_id: int) -> None:
@@ -140,5 +139,4 @@ def _row(kind: str, subject: str, **values: Any) -> Values:
 def _replace(connection: Connection, subjects: Sequence[str], found: Sequence[Values]) -> None:
     about_these = among(connection, contradictions.c.subject, subjects)
     connection.execute(delete(contradictions).where(about_these))
-    if found:
-        connection.execute(insert(contradictions), list(found))
+    insert_rows(connection, contradictions, found)

@@ -18,6 +18,8 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    insert,
+    select,
     update,
 )
 
@@ -39,6 +41,15 @@ def among(
         array = bindparam(None, list(values), type_=ARRAY(wanted.type))
         return wanted == any_(array)
     return wanted.in_(values)
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Add rows that all have the same names."""
+    if rows and connection.dialect.name == "postgresql":
+        new = _as_table(table, rows)
+        connection.execute(insert(table).from_select(list(rows[0]), select(new)))
+    elif rows:
+        connection.execute(insert(table), rows)
 
 
 def update_rows(

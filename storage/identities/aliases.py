@@ -18,7 +18,7 @@ from storage.entities import producer_aliases, producers, product_aliases, produ
 from storage.facts import product_mentions
 from storage.identities.clustering import Group, Spelling, cluster
 from storage.identities.decisions import Decision, apply, decisions
-from storage.many_rows import among, chunks, update_rows
+from storage.many_rows import among, chunks, insert_rows, update_rows
 
 Values = dict[str, Any]
 
@@ -67,7 +67,7 @@ def add_aliases(
     ids = _ids(connection, entity, rows)
     new = rows.keys() - ids
     if new:
-        connection.execute(insert(entity.aliases), [rows[key] for key in sorted(new)])
+        insert_rows(connection, entity.aliases, [rows[key] for key in sorted(new)])
         ids |= _ids(connection, entity, new)
     return ids, new
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from extractors.models import Status
 from storage.contradictions import save_dissents
@@ -21,7 +21,7 @@ from storage.entities import (
 )
 from storage.facts import product_mentions
 from storage.identities.rating_history import Rating, Said, history
-from storage.many_rows import among, chunks, update_rows
+from storage.many_rows import among, chunks, insert_rows, update_rows
 
 Values = dict[str, Any]
 
@@ -112,8 +112,7 @@ def _describe(connection: Connection, ids: Sequence[int], mentions: dict[int, li
         rating_rows += [_rating(product, n, rating) for n, rating in enumerate(found, 1)]
     update_rows(connection, products, rows)
     connection.execute(delete(ratings).where(among(connection, ratings.c.product_id, ids)))
-    if rating_rows:
-        connection.execute(insert(ratings), rating_rows)
+    insert_rows(connection, ratings, rating_rows)
     save_dissents(connection, dissents)
 
 
