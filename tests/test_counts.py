@@ -151,6 +151,23 @@ def test_a_table_is_read_row_by_row() -> None:
     ]
 
 
+def test_a_cell_that_spans_rows_is_one_number() -> None:
+    text = (
+        "Sản phẩm OCOP các huyện\n\n"
+        "Huyện | Xã | Tổng số | 4 sao\n"
+        "Huyện Mộc Châu | Chiềng Hắc | 27 | 9\n"
+        "Huyện Mộc Châu | Tân Lập | 27 | 5\n"
+        "Huyện Yên Châu | Sặp Vạt | 27 | 9\n"
+    )
+    assert [(c.place and c.place.name, c.stars, c.count) for c in found(text)] == [
+        ("huyện Mộc Châu", None, 27),
+        ("huyện Mộc Châu", 4, 9),
+        ("huyện Mộc Châu", 4, 5),
+        ("huyện Yên Châu", None, 27),
+        ("huyện Yên Châu", 4, 9),
+    ]
+
+
 def test_a_table_of_stars_alone_is_the_articles_own() -> None:
     text = "OCOP tỉnh Sơn La\n\nKết quả OCOP năm 2023 của tỉnh Sơn La như sau:\n" + (
         "Hạng 5 sao | 1\nHạng 4 sao | 30\nHạng 3 sao | 52 sản phẩm\n"

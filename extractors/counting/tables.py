@@ -50,13 +50,19 @@ def _cells(text: str, block: Block) -> list[_Cell]:
 
 
 def _by_unit(rows: Sequence[list[_Cell]], gazette: Gazette) -> Iterator[StarCount]:
-    """Rows below a head of two or more columns of counts: "Mộc Châu | 27 | 2 | 9 | 16"."""
+    """Rows below a head of two or more columns of counts: "Mộc Châu | 27 | 2 | 9 | 16".
+
+    A cell that spans rows stands in each of them: the same number of the same unit counts once.
+    """
     head: list[_Cell] = []
+    said: set[tuple[str, int | None, int]] = set()
     for row in rows:
         if sum(_is_column(cell) for cell in row) > 1:
-            head = row
+            head, said = row, set()
         elif head and len(row) == len(head) and (place := _unit(row, gazette)):
-            yield from _counts(head, row, place)
+            found = list(_counts(head, row, place))
+            yield from (c for c in found if (place.name, c.stars, c.count) not in said)
+            said.update((place.name, c.stars, c.count) for c in found)
 
 
 def _is_column(cell: _Cell) -> bool:
