@@ -9,6 +9,7 @@ from extractors.vi.patterns import CAPITAL, one_of, words
 # A unit without its name, "toàn tỉnh", "UBND huyện": not "cấp tỉnh", "hợp tác xã", "mỗi huyện",
 # nor one of "các tỉnh, thành phố", "8/11 huyện".
 UNNAMED = re.compile(
+    r"(?=[ĐHPQTXđhpqtx])(?<!\w)"
     r"(?<!cấp )(?<!ngoài )(?<!các )(?<!Các )(?<!những )(?<!liên )(?<!tác )(?<!mỗi )(?<!hai )"
     r"(?<!ba )(?<!từng )(?<!nhiều )(?<!một )(?<!bạn )(?<![^\d]\d )(?<![^\d]\d\d )"
     r"(?<!tỉnh, )(?<!huyện, )(?<!xã, )(?<!phường, )(?<!thị trấn, )(?<!quận, )(?<!\w)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 UNITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
@@ -53,7 +54,7 @@ _QUALIFIED = rf"(?:(?<!\w)(?P<qualifier>{'|'.join(QUALIFIERS)})\s)?"
 _ONE = rf"(?:{_DIGIT_NUMBER}|{_WORDS})"
 _NUMBER = re.compile(
     # No number starts within a word, nor with other letters than these: most places are passed by.
-    r"(?<!\w)(?=[\dbcdghíkmnstvxư])"
+    r"(?<!\w)(?=\d|b[aốảẩ]|ch[íừư]|dư|gầ|h[aàơ]|ít|kh[oô]|m[ấộư]|n[ăửg]|sá|t[áốrừ]|và|xấ|ước)"
     r"(?:(?P<date>(?<![\w.,/])\d{1,2}(?:[/.-]\d{1,2})?[/.-](?:19|20)\d\d(?!\d))"
     rf"|(?P<vague>(?<!\w)(?:(?:hàng|vài|mấy|nửa)\s(?:{'|'.join(SCALES)})(?:\s(?:{'|'.join(SCALES)}))*"
     r"|vài|mấy)(?!\w))"
@@ -111,6 +112,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...
     return tuple(_numbers(text, start, stop))
 
 
+@lru_cache(maxsize=4096)
 def read(words: str) -> int | float | None:
     """The value of one number's surface, or None: `read("một trăm linh hai") == 102`."""
     words = " ".join(words.lower().split())
