@@ -24,6 +24,13 @@ KIND = re.compile(
     r")(?![^\W_])",
     re.IGNORECASE,
 )
+# The first words of these kinds, and of their branches: only there is a kind looked for.
+FIRST_OF_KIND = words(
+    """
+    chi công cty c ctcp htxnn htx liên hợp tổ tht doanh dntn tập hộ hkd cơ nghệ nhà xưởng lò nông
+    trang ban hội làng
+    """
+)
 # Words that can stand inside a name before its proper name without a capital: the trade.
 TRADE = words(
     """

@@ -8,10 +8,12 @@ its trade ("chế biến thủy sản") to its proper name ("Hải Bình"); a ki
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from extractors.models import ProducerMention
 from extractors.producer_names import (
+    FIRST_OF_KIND,
     JOINERS,
     KIND,
     STOP,
@@ -21,7 +23,7 @@ from extractors.producer_names import (
     is_proper,
     words_on,
 )
-from extractors.reading import Reading, Token
+from extractors.reading import Reading, Sentence, Token
 
 # Kinds that are common words too: they open a name only with a capital and right before one, or
 # where makers are told: "của nhà vườn Tuấn Hùng", "(lò cốm Cửu Long, …", "Chủ thể: Ban quản lý …".
@@ -52,12 +54,23 @@ def find(reading: Reading) -> tuple[ProducerMention, ...]:
     whole = len(text.rstrip())
     for sentence, tokens in zip(reading.sentences, reading.tokens, strict=True):
         at = sentence.start
-        for kind in KIND.finditer(text, sentence.start, sentence.end):
+        for kind in _kinds(text, sentence, tokens):
             end = _end(tokens, kind) if kind.start() >= at else None
             if end is not None and end < whole:
                 at = end
                 found.append(_mention(text, kind.start(), end))
     return tuple(found)
+
+
+def _kinds(text: str, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[re.Match[str]]:
+    """The kinds that a sentence names, none inside another."""
+    behind = sentence.start
+    for token in tokens:
+        if token.surface.lower() in FIRST_OF_KIND and token.start >= behind:
+            kind = KIND.match(text, token.start, sentence.end)
+            if kind is not None:
+                behind = kind.end()
+                yield kind
 
 
 def _mention(text: str, start: int, end: int) -> ProducerMention:
@@ -68,7 +81,7 @@ def _mention(text: str, start: int, end: int) -> ProducerMention:
 
 def _end(tokens: Sequence[Token], kind: re.Match[str]) -> int | None:
     """Where the name ends, or None if no proper name follows the kind."""
-    first = next((i for i, t in enumerate(tokens) if t.start >= kind.end()), len(tokens))
+    first = bisect_left(tokens, kind.end(), key=lambda t: t.start)
     if kind.group().lower() in _LOOSE and not _opens(tokens, first, kind):
         return None
     quoted = _quoted(tokens, first)

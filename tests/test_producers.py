@@ -1,10 +1,15 @@
 """Names of makers: where they begin and end."""
 
+from pathlib import Path
+
 import pytest
 
 from extractors import producers
 from extractors.plaintext import parse_text
-from extractors.reading import read
+from extractors.producer_names import FIRST_OF_KIND, KIND
+from extractors.reading import read, tokenize
+
+ARTICLES = Path(__file__).parents[1] / "knowledge" / "articles"
 
 
 @pytest.mark.parametrize(
@@ -51,3 +56,10 @@ def test_a_maker_is_named_in_full(sentence: str, name: str) -> None:
 )
 def test_a_kind_without_a_name_is_nobody(sentence: str) -> None:
     assert producers.find(read(parse_text(f"Tin OCOP\n\n{sentence}"))) == ()
+
+
+def test_every_kind_begins_with_a_word_at_which_it_is_looked_for() -> None:
+    texts = [file.read_text("utf-8") for file in ARTICLES.rglob("*.txt")]
+    kinds = {kind.group().lower() for text in texts for kind in KIND.finditer(text)}
+    assert {k for k in kinds if tokenize(k)[0] not in FIRST_OF_KIND} == set()
+    assert len(kinds) > 40
