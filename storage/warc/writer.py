@@ -63,7 +63,8 @@ class ArchiveWriter:
             if self._file is not None and self._size >= self._max_file_bytes:
                 self._finish()
             file = self._file or self._begin(exchange.started_at)
-            made = written(exchange, self._original(exchange))
+            digest = payload_digest(exchange.payload)
+            made = written(exchange, digest, self._original(exchange, digest))
             offset = self._append(file, made.answer + made.request)
             self._remember(exchange, made, file, offset)
 
@@ -118,14 +119,14 @@ class ArchiveWriter:
 
     # --- bodies kept once ---
 
-    def _original(self, exchange: Exchange) -> Original | None:
-        """The record that holds what this exchange would repeat."""
+    def _original(self, exchange: Exchange, digest: str) -> Original | None:
+        """The record that holds what this exchange, its payload of this digest, would repeat."""
         if exchange.status == 304:
-            digest = self._digests.get(exchange.url) or self._last_digest(exchange.url)
-            return self._holding(digest) if digest else None
+            last = self._digests.get(exchange.url) or self._last_digest(exchange.url)
+            return self._holding(last) if last else None
         if not exchange.payload:
             return None
-        found = self._holding(payload_digest(exchange.payload))
+        found = self._holding(digest)
         return found if found and self._is_fresh(found, exchange) else None
 
     def _last_digest(self, url: str) -> str | None:

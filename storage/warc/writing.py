@@ -66,13 +66,12 @@ def warcinfo(filename: str, at: datetime, fields: Mapping[str, str]) -> bytes:
     return _member(record)
 
 
-def written(exchange: Exchange, original: Original | None) -> Written:
-    """The answer and, behind it, the request.
+def written(exchange: Exchange, digest: str, original: Original | None) -> Written:
+    """The answer, whose payload has this digest, and, behind it, the request.
 
     The answer is a response record; a revisit record for a 304 and for a payload that `original`
     has. A 304 whose original is not known is a revisit that refers to nothing.
     """
-    digest = payload_digest(exchange.payload)
     kind, headers = "revisit", _circumstances(exchange)
     if exchange.status == 304:
         headers |= {"WARC-Profile": NOT_MODIFIED, **_refers_to(original)}
