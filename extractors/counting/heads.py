@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.models import PlaceMention, StarMention
 from extractors.vi import numbers
 from extractors.vi.numbers import Number
+from extractors.vi.patterns import words
 
 _NOUN = re.compile(
     r"\s?(?:bộ |ý tưởng |hồ sơ )?(?:sản phẩm|nông sản|mặt hàng|sp(?!\w)|món(?= ))"
@@ -22,18 +23,20 @@ _ONE_COMMUNE = re.compile(r"\W+một (?:xã|làng)(?!\w)", re.IGNORECASE)
 _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
 _RATING_LINK = re.compile(r"\s?(?:[:(]|là|có)\s?")
 _TOTAL_LINK = re.compile(
-    r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng số)"
-    r" (?:đã |nay |hiện )*(?:là|lên|đạt|còn) $",
+    r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng (?:số|cộng))"
+    r" (?:đã |nay |hiện |sẽ |chỉ |mới )*(?:là|lên|đạt|còn)(?: tới)? $",
     re.IGNORECASE,
 )
 
 # "huyện A có 12", "xã B: 3", "phường C (5)"
 _UNIT_LINK = re.compile(
     r"(?: cũ)?\s?(?:(?:thì|cũng|chỉ|mới|hiện|đã|đều|vẫn|còn|là|chỉ) )*"
-    r"(?:(?:có|được|góp|chiếm|với|gồm) )?"
+    r"(?:(?:có|(?:giữ |góp )?được|giữ|góp|chiếm|với|gồm) )?"
     r"(?:\(|[:–-] ?)?"
 )
-_NOW = re.compile(r"(?<!\w)(?:hiện|nay|lũy kế) (?:(?:đã|mới|chỉ) )*(?:được|có|đạt|là) $")
+_TELLS_TOTAL = re.compile(words("con số | tổng cộng | mục tiêu | chỉ tiêu"), re.IGNORECASE)
+_NOW = re.compile(r"(?<!\w)(?:hiện|nay|lũy kế) (?:(?:đã|mới|chỉ) )*(?:được|có|đạt|là|còn|lên) $")
+_AIM = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.:]{0,24} (?:là|đạt|có) $", re.IGNORECASE)
 _UNIT_NUMBER = re.compile(rf"{_UNIT_LINK.pattern}\d{{1,3}}(?:{_BARE_END.pattern})")
 # "lần lượt có 9, 7 và 5 sản phẩm": each belongs to a unit named before.
 RESPECTIVELY = re.compile(
@@ -95,6 +98,11 @@ def heads(
             yield Head(number, start, number.end)
 
 
+def tells_total(text: str) -> bool:
+    """Whether a sentence after a count gives another one: "Con số này phải lên 220."."""
+    return bool(_TELLS_TOTAL.search(text))
+
+
 def is_list(flat: str, units: Sequence[PlaceMention]) -> bool:
     """ "Huyện A có 12, huyện B 9": two or more units with their numbers."""
     return sum(bool(_UNIT_NUMBER.match(flat, unit.end)) for unit in units) > 1
@@ -133,7 +141,7 @@ def _is_bare(
     before = flat[sentence[0] : number.start]
     if _AND_ANOTHER.match(flat, number.end) and RESPECTIVELY.search(before):
         return True
-    if _TOTAL_LINK.search(before) or (listed and _NOW.search(before)):
+    if _TOTAL_LINK.search(before) or (listed and (_NOW.search(before) or _AIM.search(before))):
         return True
     if not listed and not _PRODUCTS.search(before):
         return False

@@ -6,6 +6,7 @@ import re
 
 from extractors.counting.memory import Statement
 from extractors.counting.phrases import Phrase
+from extractors.counting.references import this_number
 from extractors.models import Status
 
 # Decision 148/QĐ-TTg: the national level is five stars.
@@ -27,6 +28,6 @@ def rating_of(
         return star.stars, star.at_least
     if _NATIONAL.match(tail) or _NATIONAL_BEFORE.search(lead):
         return 5, False
-    if said_so is not None and not said_so.at_least:
-        return said_so.stars, False
+    if said_so is not None and (not said_so.at_least or this_number(lead)):
+        return said_so.stars, said_so.at_least
     return None, False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.counting.gazette import nested
 from extractors.counting.owners import Owner
 from extractors.counting.phrases import Phrase
+from extractors.counting.references import out_of
 from extractors.models import PlaceMention, Status
 from extractors.vi.patterns import one_of, words
 
@@ -30,7 +31,6 @@ _OF_THOSE = re.compile(r" trong (?:số )?(?:đó|ấy|này)(?!\w)")
 _OUT_OF_RATED = re.compile(
     r"[Tt]rong (?:số |các )+sản phẩm[^,;.\d]{0,24}([1-5]) sao[^,;.\d]{0,16}, "
 )
-_OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
 # "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 # "Huyện Tri Tôn góp nhiều nhất, 4 sản phẩm": of the number that the sentence before gave.
 _LEADS = re.compile(words("góp | nhiều nhất | ít nhất là | dẫn đầu | đứng đầu"), re.IGNORECASE)
@@ -105,6 +105,11 @@ class Memory:
         """The statement before, if any."""
         return self.said[-1] if self.said else None
 
+    @property
+    def whole(self) -> Statement | None:
+        """The total of the statement before, or that one itself."""
+        return self.said[-1].root if self.said else None
+
     def total(self, phrase: Phrase, lead: str, owner: Owner | None) -> Statement | None:
         """The statement that this one is a part of, if any."""
         if not self.said or not is_near(self.said[-1].phrase, phrase):
@@ -135,8 +140,9 @@ class Memory:
             return last.root if last.root.count >= phrase.count else None
         if _PARTS.match(lead):
             return self._holding(phrase)
-        out_of = _OUT_OF.search(self._flat[slice(*last.phrase.lead)])
-        if out_of or _OF_THOSE.match(self._flat, phrase.tail[0]):
+        if out_of(self._flat[slice(*last.phrase.lead)]) or _OF_THOSE.match(
+            self._flat, phrase.tail[0]
+        ):
             return last
         goes_on = _LINKS.fullmatch(lead) or phrase.rated_before or len(lead) < _SHORT
         return last.total if goes_on else None

@@ -56,7 +56,8 @@ _OF_MAKER = re.compile(
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(
-    rf" (?!đều )[^,;:(]{{3,60}} của {_MAKERS}[^,;:(]*(?:, | và )[^,;:(]{{3,60}} của {_MAKERS}(?!\w)",
+    rf" (?!đều )[^,;:(]{{3,60}} của {_MAKERS}[^,;:(]*(?:, | và )"
+    rf"[^,;:(]{{3,60}} của {_MAKERS}(?!\w)",
     re.IGNORECASE,
 )
 _OF_UNIT = re.compile(r" (?:OCOP )?của (?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu) ")
@@ -73,6 +74,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 
+# "Hai sản phẩm còn lại là A và B": of a number that was said
+_REST = re.compile(r" (?:OCOP )?còn lại(?: (?:là|thuộc|của)|[:,]|$)")
 _OTHER_PROGRAMME = re.compile(
     r"[^,;.(:]{0,24}(?:công nghiệp nông thôn|CNNT|đặc thù|vietgap|chỉ dẫn địa lý|nhãn hiệu)"
     r"| ?(?:chủ lực|khoa học)",
@@ -111,6 +114,7 @@ _ON_SHOW = re.compile(
     ),
     re.IGNORECASE,
 )
+_SHELVES = re.compile(r"[^;:.]{0,100} (?:lên|vào|trên) (?:kệ|sàn|siêu thị|hệ thống)(?!\w)")
 _SOLD = re.compile(
     words("dùng | mua | bán | nhập | chuyển | (?:hậu )?kiểm(?: tra)? | giám sát | giải ngân cho")
     + r"(?: được)? $",
@@ -173,7 +177,7 @@ def objection(s: Surroundings) -> str | None:
     unlisted = _LIST.split(tail)[0]
     near = clause + re.split(r"[;:(]|, ", tail)[0]
     checks = {
-        "difference": bool(_DIFFERENCE.search(s.before)),
+        "difference": bool(_DIFFERENCE.search(s.before)) or _is_surplus(s),
         "one producer": _has_maker(s, len(s.lead) - len(own)) or _speaks_for_himself(s, own),
         "of a producer": not (s.part and s.rated) and _is_of_maker(unlisted),
         "gone": _is_gone(lead, clause, unlisted),
@@ -194,10 +198,21 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
         ),
         "group": is_of_group(s.lead, lead, tail, named=s.areas > 0),
         "kind": is_of_kind(tail, part=s.part),
-        "on show": bool(_ON_SHOW.search(near) or _SOLD.search(clause) or _CONTEST.search(lead)),
+        "rest": s.part is False and bool(_REST.match(tail)),
+        "on show": bool(
+            _ON_SHOW.search(near)
+            or _SOLD.search(clause)
+            or _CONTEST.search(lead)
+            or _SHELVES.match(tail)
+        ),
         "unnamed units": s.part and bool(_UNNAMED_UNITS.match(tail)),
     }
     return next((name for name, holds in checks.items() if holds), None)
+
+
+def _is_surplus(s: Surroundings) -> bool:
+    """ "vượt mục tiêu 3 sản phẩm so với kế hoạch"."""
+    return "vượt" in s.before and s.tail.startswith(" so với")
 
 
 def _own_words(lead: str) -> str:

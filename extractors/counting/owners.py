@@ -22,6 +22,7 @@ from extractors.counting.unit_words import (
 from extractors.models import Level, PlaceMention
 from extractors.vi.patterns import CAPITAL, words
 
+_RANKS = re.compile(r"(?:thứ \w+|đầu|nhất|nhì)(?: toàn| cả| khu vực)? $")
 _REPORTED = re.compile(
     r"(?:cho biết|cho hay|thông tin|nói|kể|chia sẻ|báo cáo|nhấn mạnh)(?: là| rằng|,|:|;)?"
     r"|: [“\"]",
@@ -148,7 +149,8 @@ class Owners:
             rest = m.end(), end
             if self._gazette.within(*rest) or UNNAMED.search(self._flat, *rest):
                 start = m.end()
-        if half := HALF.search(self._flat, start, end):
+        half = HALF.search(self._flat, start, end)
+        if half and not _RANKS.search(self._flat[max(start, half.start() - 24) : half.start()]):
             return Owner((None,), half.start(), "subject")
         named = self._gazette.open_within(start, end)
         since = named[-1].end if named else start

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.counting.gazette import Gazette
-from extractors.counting.heads import Head, heads, is_list
+from extractors.counting.heads import Head, heads, is_list, tells_total
 from extractors.counting.ratings import ratings, split
 from extractors.models import Block, StarMention
 from extractors.reading import Reading
@@ -65,7 +65,10 @@ def phrases(
     for block in reading.article.blocks:
         for sentence in _sentences(flat, block):
             if not _may_count(flat[slice(*sentence)]) and not (
-                goes_on and is_list(flat, gazette.within(*sentence))
+                goes_on
+                and (
+                    is_list(flat, gazette.within(*sentence)) or tells_total(flat[slice(*sentence)])
+                )
             ):
                 goes_on = False
                 continue

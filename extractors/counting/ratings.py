@@ -44,7 +44,7 @@ _AFTER_COMMA = re.compile(
     + words(
         """
         đều | cùng | tất cả | cả | toàn | vẫn | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp
-        đạt | chờ | trình | lên | để
+        đạt | chờ | trình | lên | để | cũng | đề nghị | đề xuất | kiến nghị | tỉnh làm
         """
     )
     + r"[^,]{0,48})?",
@@ -105,7 +105,7 @@ def ratings(
 
 
 def _opens_and_closes(flat: str, head: Head, star: StarMention) -> bool:
-    """ "Ba sản phẩm A của X, B của Y và C của Z đạt hạng 3 sao.": all that stands between is names."""
+    """ "Ba sản phẩm A của X, B của Y và C của Z đạt hạng 3 sao.": names between."""
     opens = _SENTENCE_START.search(flat, max(0, head.start - 8), head.start)
     return bool(
         opens
@@ -137,7 +137,8 @@ def _reaches(between: str, star: StarMention) -> bool:
     if between == ") ":
         return True
     between = re.sub(r"\([^()]*\)|^ trong (?:đó|số (?:đó|này|ấy)) ?", " ", between)
-    if re.search(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)", between):
+    # Not over a list, nor over some of them: "7 sản phẩm, nổi nhất là A và B, cùng hạng 4 sao".
+    if re.search(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)|,[^,]* là (?=.*,)", between):
         return False
     if "(" in between:  # an open bracket
         if re.search(r"(?<!\w)là(?!\w)", between):  # "2 sản phẩm là A (4 sao) và B"

@@ -18,14 +18,17 @@ _ENTRANTS = re.compile(
 
 _NOTHING = re.compile(r" ?[.,;]|$")
 _THESE = re.compile(
-    r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?:này|ấy|đó|trên(?! địa)|nói trên|kể trên)(?! \w*\d)(?!\w)"
+    r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?<!chuẩn )(?<!hạng )(?<!sao )(?<!mức )"
+    r"(?:này|ấy|đó|trên(?! địa)|nói trên|kể trên)(?! \w*\d)(?!\w)"
 )
 _OUT_OF_THESE = re.compile(words("trong | trong số | cả | tất cả | số") + r" $", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
+_THIS_NUMBER = re.compile(r"con số (?:này|ấy|đó|trên)(?!\w)[^,;.]{0,24}$", re.IGNORECASE)
 _OF_RATING = re.compile(
     words(
         """
         công nhận | chứng nhận | chấm | phân hạng | đánh giá | đăng ký | xếp hạng | thẩm định
-        dự thi | trình | được xếp
+        dự thi | trình | được xếp | hạng | tổng số | tổng cộng | xét
         """
     ),
     re.IGNORECASE,
@@ -65,6 +68,16 @@ def points_back(tail: str) -> bool:
 def refers_back(lead: str, tail: str) -> bool:
     """ "31 sản phẩm này", "trong 36 sản phẩm": a number said before, not a new one."""
     return bool(_THESE.match(tail) or _OUT_OF_THESE.search(lead[-16:]))
+
+
+def out_of(before: str) -> bool:
+    """Whether the next number is the whole that parts are taken of: "trong 60 sản phẩm hết hạn"."""
+    return bool(_OUT_OF.search(before))
+
+
+def this_number(lead: str) -> bool:
+    """Whether a new value of the number before follows: "con số này lên 220"."""
+    return bool(_THIS_NUMBER.search(lead))
 
 
 def may_be_one(lead: str) -> bool:

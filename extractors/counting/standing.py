@@ -58,6 +58,7 @@ _PUT_FORWARD = re.compile(
     + one_of(
         """
         thêm | mới | lại | của | cho | bổ sung | phân hạng | phát triển | xây dựng | làm | ra
+        nâng (?:hạng|sao|cấp)(?: lên)?
         là | khoảng | hơn | gần | trên | từ | ít nhất | tổng số | tổng cộng
         """
     )
@@ -129,6 +130,7 @@ _OF_PLAN = re.compile(
     r"(?: [^,;.()\d]{1,24})? \(?(?:là )?$",
     re.IGNORECASE,
 )
+_NOW_AFTER = re.compile(r" (?:OCOP )?(?:như )?(?:hiện (?:nay|có|tại)|đã có|ban đầu)(?!\w)")
 _JUDGED_AFTER = re.compile(r" (?:OCOP )?(?:được |đã )*(?:đánh giá|phân hạng|xếp hạng)", re.I)
 _ENTERED = re.compile(
     words(
@@ -198,6 +200,11 @@ def granted(tail: str) -> bool:
 def of_plan(before: str) -> bool:
     """Whether a number is what a plan asked for: "đạt 113% nghị quyết (30 sản phẩm)"."""
     return bool(_OF_PLAN.search(before))
+
+
+def stands_now(tail: str) -> bool:
+    """ "từ mức 639 sản phẩm hiện nay", whatever the plan before."""
+    return bool(_NOW_AFTER.match(tail))
 
 
 def judged(tail: str) -> bool:

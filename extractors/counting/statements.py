@@ -22,12 +22,14 @@ from extractors.counting.references import (
     counts_files,
     is_about_programme,
     may_be_one,
+    out_of,
     points_back,
     refers_back,
     speaks_of_rating,
     splits_entrants,
+    this_number,
 )
-from extractors.counting.standing import as_of, scope
+from extractors.counting.standing import as_of, granted, scope
 from extractors.counting.status import Said, status_of
 from extractors.models import PlaceMention, StarMention, Status
 from extractors.reading import Reading
@@ -65,7 +67,12 @@ class _Context:
             return
         owner = self._owners.of(phrase)
         total = self._memory.total(phrase, lead, owner)
-        said_so = total or self._item_before(phrase) or self._memory.same_before(phrase, owner)
+        said_so = (
+            total
+            or self._item_before(phrase)
+            or self._memory.same_before(phrase, owner)
+            or (self._memory.whole if this_number(lead) else None)
+        )
         level, at_least = rating_of(phrase, lead, tail, said_so)
         here = self._memory.here(phrase)
         status, aimed = status_of(self._flat, phrase, Said(lead, tail, total, said_so, here))
@@ -139,7 +146,7 @@ class _Context:
         self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
     ) -> str | None:
         return (
-            self._guilt_by_company(phrase, lead, total, owner)
+            self._guilt_by_company(phrase, lead, tail, total, owner)
             or objection(self._surroundings(phrase, lead, tail, total, owner))
             or self._repeated(phrase, lead, tail)
             or self._split_of_entrants(phrase, lead, tail, total, owner)
@@ -147,11 +154,13 @@ class _Context:
         )
 
     def _guilt_by_company(
-        self, phrase: Phrase, lead: str, total: Statement | None, owner: Owner | None
+        self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
     ) -> str | None:
         """Parts of a producer's products are a producer's, and so is the rest of his list."""
         if total is not None:
-            return None if total.is_passed_over else f"part of: {total.objection}"
+            before = self._flat[phrase.sentence[0] : total.phrase.start]
+            kept = total.objection == "gone" and out_of(before) and granted(tail)
+            return None if total.is_passed_over or kept else f"part of: {total.objection}"
         here = self._memory.here(phrase)
         rest = self._flat.startswith(" còn lại", phrase.tail[0])
         if not here or rest or here[-1].is_passed_over:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.counting.memory import Statement, opens_parts
 from extractors.counting.phrases import Phrase
 from extractors.counting.references import counts_ideas
-from extractors.counting.standing import came_true, granted, mood, of_plan, planned, standing
+from extractors.counting.standing import (
+    came_true,
+    granted,
+    mood,
+    of_plan,
+    planned,
+    standing,
+    stands_now,
+)
 from extractors.models import Status
 from extractors.stars import PROGRAMME
 
@@ -37,19 +44,24 @@ class Said:
 
 def status_of(flat: str, phrase: Phrase, said: Said) -> tuple[Status, bool]:
     """Where the number stands, and whether a plan before it says so."""
+    if stands_now(said.tail):
+        return Status.ACHIEVED, False
     own = standing(said.lead, said.tail)
     if _is_put_forward(flat, phrase):
         return Status.TARGET, False
-    if _plan_goes_on(said) and (said.total is None or own is not None):
+    if _plan_goes_on(flat, phrase, said) and (said.total is None or own is not None):
         return Status.TARGET, True
     if own is not None:
         return own, planned(said.lead)
-    if counts_ideas(flat[phrase.number.end : phrase.end]):
-        return Status.TARGET, False
-    if said.said_so is not None:
-        reached = granted(said.tail) and not said.said_so.aimed
-        return (Status.ACHIEVED if reached else said.said_so.status), False
-    return _mood(flat, phrase) or Status.ACHIEVED, False
+    return _as_before(said) or _mood(flat, phrase) or Status.ACHIEVED, False
+
+
+def _as_before(said: Said) -> Status | None:
+    """The standing of the total, or of what else says so, unless this part was reached."""
+    if said.said_so is None:
+        return None
+    reached = granted(said.tail) and not said.said_so.aimed
+    return Status.ACHIEVED if reached else said.said_so.status
 
 
 def _is_put_forward(flat: str, phrase: Phrase) -> bool:
@@ -58,12 +70,15 @@ def _is_put_forward(flat: str, phrase: Phrase) -> bool:
         return True
     if star and not phrase.rated_before and _ASKED.search(flat[phrase.number.end : star.start]):
         return True
+    if counts_ideas(flat[phrase.number.end : phrase.end]):
+        return True
     return of_plan(flat[phrase.sentence[0] : phrase.start])
 
 
-def _plan_goes_on(said: Said) -> bool:
+def _plan_goes_on(flat: str, phrase: Phrase, said: Said) -> bool:
     """A plan said before an earlier number of the sentence rules the rest of it."""
-    aimed = bool(said.here) and said.here[-1].aimed
+    before = flat[phrase.sentence[0] : phrase.lead[0]]
+    aimed = said.here[-1].aimed if said.here else planned(before)
     return aimed and ";" not in said.lead and not came_true(said.lead)
 
 
