@@ -109,10 +109,10 @@ def _match(connection: Connection, query: Query) -> dict[str, str]:
     if connection.dialect.name == "sqlite":
         phrases = " AND ".join(f'"{" ".join(phrase)}"' for phrase in query.phrases)
         return {"match": f"{query.column} : ({phrases})"}
-    phrases = [[f"'{word}'" for word in phrase] for phrase in query.phrases]
+    quoted = [[f"'{word}'" for word in phrase] for phrase in query.phrases]
     return {
-        "words": " & ".join(word for phrase in phrases for word in phrase),
-        "match": " & ".join(f"({' <-> '.join(phrase)})" for phrase in phrases),
+        "words": " & ".join(word for phrase in quoted for word in phrase),
+        "match": " & ".join(f"({' <-> '.join(phrase)})" for phrase in quoted),
     }
 
 

@@ -2,8 +2,9 @@
 -- from the comments here: above a view what its rows are, behind a column its type and meaning,
 -- each in English | tiếng Việt.
 --
--- What views are filtered by comes from a join; what only stands in their rows (the article's title,
--- address and text) from a subquery, which SQLite leaves out of a count, as it does not a join.
+-- The places that views are filtered by come from joins; what mostly only stands in their rows (the
+-- producer's name, the article's title, address and text) from a subquery, which SQLite leaves out
+-- of a count, as it does not a join.
 
 -- OCOP products, one row each, with the latest rating. | Sản phẩm OCOP, mỗi sản phẩm một dòng, với hạng sao mới nhất.
 CREATE VIEW ocop_products AS
@@ -16,7 +17,7 @@ SELECT
   p.rated_on,  -- date: day of the latest rating, or of the first article that tells it | ngày xếp hạng, hoặc ngày bài báo đầu tiên nói đến
   p.valid_until,  -- date: computed, 36 months after rated_on | ngày hết hạn, tính 36 tháng từ ngày xếp hạng
   p.contested,  -- boolean: papers disagree on the stars | các báo nói khác nhau
-  m.name AS producer,  -- string: fullest spelling of its producer | chủ thể
+  (SELECT m.name FROM producers m WHERE m.id = p.producer_id) AS producer,  -- string: fullest spelling of its producer | chủ thể
   p.producer_id,  -- integer: our number of the producer | mã chủ thể
   pl.name AS place,  -- string: most specific unit that articles give, of its time | đơn vị hành chính cụ thể nhất, theo thời điểm
   pl.code AS place_code,  -- string: code of that unit (statistics office) | mã đơn vị
@@ -30,7 +31,6 @@ SELECT
   p.articles,  -- integer: articles that name it | số bài báo
   p.sources  -- integer: papers that name it | số báo
 FROM products p
-LEFT JOIN producers m ON m.id = p.producer_id
 LEFT JOIN places pl ON pl.id = p.place_id
 LEFT JOIN places pt ON pt.id = pl.province_then_id
 LEFT JOIN places cn ON cn.id = pl.commune_id
