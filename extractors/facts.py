@@ -27,7 +27,7 @@ def extract(reading: Reading, province: str | None = None) -> Facts:
     """
     makers, found_places, ratings = roles(reading, province)
     listed = tables.find(reading, found_places)
-    named = _named(reading, products.find(reading, [*makers, *found_places, *ratings]), listed)
+    named = joined(reading, products.find(reading, [*makers, *found_places, *ratings]), listed)
     linked = link(reading, named, makers, ratings, found_places, listed=listed)
     star_counts = counts.find(reading, found_places, ratings)
     return Facts(
@@ -48,7 +48,7 @@ def roles(
     return makers, found_places, stars.find(reading)
 
 
-def _named(
+def joined(
     reading: Reading, found: Sequence[ProductMention], listed: Sequence[TableRow]
 ) -> list[ProductMention]:
     """Products of running text and of tables: where a table names its column, that decides."""

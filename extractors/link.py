@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from extractors.linking import homes, makers, ratings
+from extractors.linking import choice, homes, makers, ratings
 from extractors.linking.identity import identify
 from extractors.linking.ratings import held
-from extractors.linking.rows import Draft, rows
+from extractors.linking.rows import Draft, Row, rows
 from extractors.models import (
     PlaceMention,
     ProducerMention,
@@ -30,15 +30,32 @@ def link(
     places: Sequence[PlaceMention],
     *,
     listed: Sequence[TableRow] = (),
+    learnt: Mapping[str, float] | None = None,
 ) -> tuple[Product, ...]:
     """One product per name and producer, in order of the text, at its first mention.
 
     "Tôm khô của hộ Ngọc Giàu …; Tôm khô của HTX Cái Bát" are two; a name that stands again
     without a producer adds what it knows to the one before. What the columns of a table say of a
-    product (`listed`) goes before what stands around it.
+    product (`listed`) goes before what stands around it. Other weights for the choice of homes
+    than the shipped ones (`learnt`) are for training only.
     """
     if not products:
         return ()
+    found, same = drafted(reading, products, producers, stars, places, listed=listed)
+    choice.choose(reading, found, same, places, learnt)
+    return tuple(_product(drafts) for drafts in same)
+
+
+def drafted(
+    reading: Reading,
+    products: Sequence[ProductMention],
+    producers: Sequence[ProducerMention],
+    stars: Sequence[StarMention],
+    places: Sequence[PlaceMention],
+    *,
+    listed: Sequence[TableRow] = (),
+) -> tuple[list[Row], list[list[Draft]]]:
+    """The article's rows, and the drafts of each product together, as the rules link them."""
     drafts = [Draft(p) for p in products]
     found = rows(reading, drafts, [*producers, *stars, *places])
     identify(found)
@@ -46,7 +63,7 @@ def link(
     ratings.link(found)
     _as_listed(drafts, listed)
     homes.link(reading, found, places)
-    return tuple(_product(same) for same in _same(drafts))
+    return found, _same(drafts)
 
 
 def _as_listed(drafts: Sequence[Draft], listed: Sequence[TableRow]) -> None:

@@ -23,7 +23,7 @@ from extractors.models import Facts, PlaceMention, Product
 from extractors.vi.nlp import load_tagger
 from knowledge.folds import fold_numbers
 from knowledge.labelled import ARTICLES, Labelled, load
-from knowledge.train import found, train_names, train_standing
+from knowledge.train import found, train_homes, train_names, train_standing
 from pipeline.evaluation import changes, compare, evaluate, pinned, table
 from pipeline.scoring import Tally, score
 
@@ -56,10 +56,10 @@ def _products(
             model = Path(folder) / "fold.crfsuite"
             rest = [a for a, n in zip(articles, number, strict=True) if n != fold]
             train_names(rest, model)
-            tagger = load_tagger(model)
+            tagger, homes = load_tagger(model), train_homes(rest)
             for article, n in zip(articles, number, strict=True):
                 if n == fold:
-                    yield article.name, found(article, tagger)
+                    yield article.name, found(article, tagger, homes)
 
 
 def _facts(article: Labelled, products: tuple[Product, ...]) -> Facts:

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from extractors.facts import roles
-from extractors.models import Mention
+from extractors.models import Mention, ProductMention
 from extractors.plaintext import parse_text
-from extractors.products import marks_of
+from extractors.products import marks_of, spans
 from extractors.reading import Reading, Sentence, Token, read, tokenize
 from extractors.vi.text import key, repair
 
 ARTICLES = Path(__file__).parent / "articles"
+ALIKE = 0.5
+"""Share of common words from which two names are taken for one."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,20 @@ class Labelled:
 
     def presents(self, name: str) -> bool:
         """Whether the labels have a product of (about) this name that is not optional."""
-        best, optional = 0.0, True
+        product = self.labelled(name)
+        return product is not None and not product.get("optional")
+
+    def labelled(self, name: str, maker: str = "") -> dict[str, Any] | None:
+        """The labelled product of (about) this name, of several the one of this maker."""
+        best, found = 0.0, None
         for product in self.gold["products"]:
             forms = [product["name"], *(product.get("alt") or [])]
             likeness = max(_likeness(form, name) for form in forms)
+            if maker and product.get("producer"):
+                likeness += 0.1 * (key(product["producer"]) == key(maker))
             if likeness > best:
-                best, optional = likeness, bool(product.get("optional"))
-        return best >= 0.5 and not optional
+                best, found = likeness, product
+        return found if best >= ALIKE else None
 
     @cached_property
     def roles(self) -> tuple[Mention, ...]:
@@ -56,6 +65,16 @@ class Labelled:
     def sentences(self) -> Iterator[tuple[Sentence, Sequence[Token], list[str], list[str]]]:
         """Each sentence with its tokens, tags and marks."""
         return zip(self.reading.sentences, self.reading.tokens, self.tags, self.marks, strict=True)
+
+    @cached_property
+    def named(self) -> tuple[ProductMention, ...]:
+        """Every occurrence of a labelled name."""
+        text = self.reading.article.text
+        return tuple(
+            _mention(text, tokens[first].start, tokens[last - 1].end)
+            for _, tokens, tags, _ in self.sentences
+            for first, last in spans(tags)
+        )
 
     @cached_property
     def tags(self) -> list[list[str]]:
@@ -83,6 +102,12 @@ def load(folder: Path = ARTICLES) -> list[Labelled]:
         )
         for path in files
     ]
+
+
+def _mention(text: str, start: int, end: int) -> ProductMention:
+    surface = text[start:end]
+    name = " ".join(surface.split())
+    return ProductMention(start=start, end=end, surface=surface, name=name, rule="product.label")
 
 
 def _likeness(one: str, other: str) -> float:

@@ -6,24 +6,28 @@ The same articles and code give the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pycrfsuite
 
-from extractors import products, standing
-from extractors.link import link
+from extractors import products, standing, tables
+from extractors.facts import joined
+from extractors.link import drafted, link
+from extractors.linking import choice
+from extractors.linking.rows import Draft
 from extractors.models import PlaceMention, ProducerMention, Product, StarMention
-from extractors.standing import traits
 from extractors.vi.nlp import Tagger, load_tagger
+from extractors.vi.text import key
 from knowledge.folds import folds
 from knowledge.labelled import Labelled, load
 from knowledge.variants import variants
 
 FOLDER = Path(products.__file__).parent
-KINDS = (ProducerMention, StarMention, PlaceMention)
 STANDING = {"c1": 0.0, "c2": 10.0, "max_iterations": 200}
+HOMES = {"c1": 0.0, "c2": 3.0, "max_iterations": 200}
 SETTINGS = {"c1": 0.1, "c2": 0.05, "max_iterations": 120, "feature.possible_transitions": False}
 
 
@@ -41,44 +45,87 @@ def train_names(articles: Sequence[Labelled], model: Path) -> None:
 
 
 def candidates(articles: Sequence[Labelled]) -> Iterator[tuple[Labelled, tuple[Product, ...]]]:
-    """Each article's products as found by a model that has not seen it (or its retellings)."""
+    """Each article's products as found by models that have not seen it (or its retellings)."""
     for held_back, rest in folds(articles):
+        homes = train_homes(rest)
         with TemporaryDirectory() as folder:
             model = Path(folder) / "fold.crfsuite"
             train_names(rest, model)
             tagger = load_tagger(model)
             for article in held_back:
-                yield article, found(article, tagger)
+                yield article, found(article, tagger, homes)
 
 
-def found(article: Labelled, tagger: Tagger) -> tuple[Product, ...]:
-    """The products that this tagger's names lead to, all standings together."""
-    named = products.find(article.reading, article.roles, tagger)
-    by_kind = [[m for m in article.roles if isinstance(m, kind)] for kind in KINDS]
-    return link(article.reading, named, *by_kind)
+def found(article: Labelled, tagger: Tagger, homes: Mapping[str, float]) -> tuple[Product, ...]:
+    """The products that these models lead to, all standings together."""
+    reading = article.reading
+    makers, stars, places = _by_kind(article)
+    listed = tables.find(reading, places)
+    named = joined(reading, products.find(reading, article.roles, tagger), listed)
+    return link(reading, named, makers, stars, places, listed=listed, learnt=homes)
+
+
+def _by_kind(
+    article: Labelled,
+) -> tuple[list[ProducerMention], list[StarMention], list[PlaceMention]]:
+    roles = article.roles
+    return (
+        [m for m in roles if isinstance(m, ProducerMention)],
+        [m for m in roles if isinstance(m, StarMention)],
+        [m for m in roles if isinstance(m, PlaceMention)],
+    )
+
+
+def train_homes(articles: Iterable[Labelled]) -> dict[str, float]:
+    """Weights that tell a product's home among the units its article names.
+
+    Learnt with the labelled names, where the rules only suppose a home.
+    """
+    rows = []
+    for article in articles:
+        makers, stars, places = _by_kind(article)
+        sentences, same = drafted(article.reading, article.named, makers, stars, places)
+        for drafts, units in choice.traits(article.reading, sentences, same, places):
+            home = _home(article, drafts[0])
+            rows += [(row, key(unit) == home) for unit, row in units.items() if home]
+    return _logistic(rows, HOMES)
+
+
+def _home(article: Labelled, draft: Draft) -> str:
+    """Key of the labelled home of a draft's product, "" where it has none."""
+    maker = draft.producer.name if draft.producer else ""
+    product = article.labelled(draft.mention.name, maker)
+    return key(product["places"][0]) if product and product.get("places") else ""
 
 
 def train_standing(
     seen: Iterable[tuple[Labelled, tuple[Product, ...]]],
 ) -> dict[str, float]:
     """Weights that tell products presented as OCOP from those named in passing."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=STANDING, verbose=False)
-    for article, listed in seen:
-        for product, row in zip(listed, traits(article.reading, listed), strict=True):
-            if product.rating is None:
-                trainer.append([row], [str(article.presents(product.mention.name))])
-    with TemporaryDirectory() as folder:
-        model = Path(folder) / "standing.crfsuite"
-        trainer.train(str(model))
-        return _weights(model)
+    rows = [
+        (row, article.presents(product.mention.name))
+        for article, listed in seen
+        for product, row in zip(listed, standing.traits(article.reading, listed), strict=True)
+        if product.rating is None
+    ]
+    return _logistic(rows, STANDING)
 
 
-def _weights(model: Path) -> dict[str, float]:
+def _logistic(
+    rows: Iterable[tuple[list[str], bool]], settings: Mapping[str, Any]
+) -> dict[str, float]:
     """What a one-step model gives for True and takes for False, trait by trait."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(model))
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=settings, verbose=False)
+    for row, label in rows:
+        trainer.append([row], [str(label)])
+    with TemporaryDirectory() as folder:
+        model = Path(folder) / "logistic.crfsuite"
+        trainer.train(str(model))
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(model))
+        weights = tagger.info().state_features
     total: dict[str, float] = {}
-    for (trait, label), weight in tagger.info().state_features.items():
+    for (trait, label), weight in weights.items():
         total[trait] = total.get(trait, 0.0) + (weight if label == "True" else -weight)
     return {trait: round(total[trait], 4) for trait in sorted(total)}
 
@@ -86,9 +133,13 @@ def _weights(model: Path) -> dict[str, float]:
 def main() -> None:
     articles = load()
     train_names(articles, FOLDER / products.MODEL)
-    weights = train_standing(candidates(articles))
+    _write(choice.WEIGHTS, train_homes(articles))
+    _write(standing.WEIGHTS, train_standing(candidates(articles)))
+
+
+def _write(name: str, weights: Mapping[str, float]) -> None:
     text = json.dumps(weights, ensure_ascii=False, indent=0)
-    (FOLDER / standing.WEIGHTS).write_text(text + "\n", "utf-8")
+    (FOLDER / name).write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,9 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
     """
     drafts = [d for row in rows for d in row.drafts()]
     for draft in drafts:
-        draft.places = ordered(draft.places) or _in_name(draft, places)
+        listed, draft.places = ordered(draft.places), ()
+        draft.place(listed, "table")
+        draft.place(_in_name(draft, places), "name")
     for row in rows:
         _following(row)
         _same_item(row)
@@ -54,6 +56,7 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
     _beside_producers(rows, drafts)
     about = subject(reading, places, is_portrait(rows, drafts, FEW))
     for draft in drafts:
+        draft.place(about[:1], "subject")
         draft.places = extended(draft.places, about)
 
 
@@ -69,8 +72,7 @@ def _following(row: Row) -> None:
     for first, last in chains:
         chain = ordered(row.marks[first:last])
         for draft in _owners(row, first, shared):
-            if not draft.places:
-                draft.places = chain
+            draft.place(chain, "behind")
 
 
 def _same_item(row: Row) -> None:
@@ -89,7 +91,7 @@ def _same_item(row: Row) -> None:
             for i in drafts:
                 draft = row.marks[i]
                 assert isinstance(draft, Draft)
-                draft.places = draft.places or ordered(row.marks[first:last])
+                draft.place(ordered(row.marks[first:last]), "item")
 
 
 def _chains(row: Row) -> Iterable[tuple[int, int]]:
@@ -145,6 +147,7 @@ def _leading(rows: Sequence[Row]) -> None:
             if i in chains and _opens(row, i, chains[i]):
                 opened = ordered(row.marks[i : chains[i]])
             elif isinstance(mark, Draft) and opened:
+                mark.place(opened[:1], "heading" if opened is heading else "opening")
                 mark.places = extended(mark.places, opened)
         _in_bracket(row, chains)
 
@@ -168,7 +171,8 @@ def _in_bracket(row: Row, chains: dict[int, int]) -> None:
             if ")" in row.text[span(row.marks[last - 1])[1] : span(mark)[0]]:
                 break
             if isinstance(mark, Draft):
-                mark.places = ordered(row.marks[first:last])
+                mark.places = ()
+                mark.place(ordered(row.marks[first:last]), "bracket")
 
 
 def _opens(row: Row, first: int, last: int) -> bool:
@@ -181,15 +185,15 @@ def _opens(row: Row, first: int, last: int) -> bool:
 
 def _share_by_name(drafts: Sequence[Draft]) -> None:
     """Of all that is said of a name (and producer), the most specific holds."""
-    best: dict[tuple[str, str], Chain] = {}
+    best: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
-        mine = (draft.identity, _maker(draft))
-        if draft.places and specific(draft.places) < specific(best.get(mine, ())):
-            best[mine] = draft.places
+        told = best.setdefault((draft.identity, _maker(draft)), draft)
+        if specific(draft.places) < specific(told.places):
+            best[draft.identity, _maker(draft)] = draft
     for draft in drafts:
-        mine = (draft.identity, _maker(draft))
-        if specific(best.get(mine, ())) < specific(draft.places):
-            draft.places = best[mine]
+        told = best[draft.identity, _maker(draft)]
+        if specific(told.places) < specific(draft.places):
+            draft.places, draft.placed = told.places, told.placed
 
 
 def _maker(draft: Draft) -> str:
@@ -207,4 +211,6 @@ def _beside_producers(rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.producer:
             mine = [home for name, home in homes if is_same(name, draft.producer.name)]
-            draft.places = min([draft.places, *mine], key=specific)
+            best = min([draft.places, *mine], key=specific)
+            if best is not draft.places:
+                draft.places, draft.placed = best, "maker"

@@ -37,6 +37,13 @@ class Draft:
     rating: StarMention | None = None
     producer: ProducerMention | None = None
     places: tuple[PlaceMention, ...] = ()
+    placed: str = ""
+    """What tied the first of `places` to the product: `behind`, `opening`, `maker`, `subject` …"""
+
+    def place(self, chain: tuple[PlaceMention, ...], how: str) -> None:
+        """Give it these places, unless it has some already."""
+        if chain and not self.places:
+            self.places, self.placed = chain, how
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ def _most_named(
     reading: Reading, places: Sequence[PlaceMention], level: Level
 ) -> PlaceMention | None:
     """The unit of this level with most mentions, title and opening counting more."""
-    head = _head(reading)
+    head = head_of(reading)
     votes: Counter[str] = Counter()
     first: dict[str, PlaceMention] = {}
     for place in places:
@@ -45,7 +45,7 @@ def _most_named(
 def _is_headed_by(reading: Reading, places: Sequence[PlaceMention], commune: PlaceMention) -> bool:
     """ "Xã La Bằng: Lần đầu cấp xã chấm điểm": one commune in the title or the first two
     sentences, not in a bracket behind a maker, and no district before it."""
-    text, head = reading.article.text, _head(reading)
+    text, head = reading.article.text, head_of(reading)
     early = [p for p in places if p.start < head and p.level is Level.COMMUNE]
     if {p.name for p in early} != {commune.name}:
         return False
@@ -54,7 +54,8 @@ def _is_headed_by(reading: Reading, places: Sequence[PlaceMention], commune: Pla
     return not bracketed and not any(p.level is Level.DISTRICT and p.start < first for p in places)
 
 
-def _head(reading: Reading) -> int:
+def head_of(reading: Reading) -> int:
+    """Where the opening of an article ends: its title and the sentence after it."""
     return reading.sentences[min(1, len(reading.sentences) - 1)].end if reading.sentences else 0
 
 
@@ -64,7 +65,7 @@ def _is_about(
     district: PlaceMention,
     province: PlaceMention | None,
 ) -> bool:
-    head = _head(reading)
+    head = head_of(reading)
     named = {p.name for p in places if p.level is Level.DISTRICT}
     early = {p.name for p in places if p.level is Level.DISTRICT and p.start < head}
     if early == {district.name}:

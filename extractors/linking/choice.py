@@ -1,0 +1,148 @@
+"""Which place an article names is a product's home, where no rule ties one to it.
+
+Behind its name, in its table or list the text says where a product is from; there the rules of
+`homes.py` stand (97 of 100 were right on unseen articles). Elsewhere they suppose what opens the
+sentence or what the article is about, and 60 to 85 of 100 were right. There a logistic model
+(`data/homes.json`, learnt from labelled articles) weighs every unit the article names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extractors.linking.chains import ORDER, extended, holds, ordered
+from extractors.linking.rows import Draft, Row
+from extractors.linking.subject import head_of
+from extractors.models import Level, PlaceMention, ProducerMention
+from extractors.reading import Reading
+from extractors.vi.text import key
+
+WEIGHTS = "data/homes.json"
+SUPPOSED = frozenset(["subject", "opening", "heading", ""])
+"""What `Draft.placed` says of a home that the rules only suppose."""
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Weight of each trait; written by `python -m knowledge.train`."""
+    text = files("extractors").joinpath(WEIGHTS).read_text("utf-8")
+    return {name: float(weight) for name, weight in json.loads(text).items()}
+
+
+def choose(
+    reading: Reading,
+    rows: Sequence[Row],
+    products: Sequence[Sequence[Draft]],
+    places: Sequence[PlaceMention],
+    learnt: Mapping[str, float] | None = None,
+) -> None:
+    """Give each product (all its drafts together) whose home is only supposed the likeliest one.
+
+    Other weights than the shipped ones (`learnt`) are for training only.
+    """
+    learnt = weights() if learnt is None else learnt
+    for drafts, candidates in traits(reading, rows, products, places):
+        score = {unit: sum(learnt.get(t, 0.0) for t in row) for unit, row in candidates.items()}
+        best = max(score, key=lambda unit: score[unit])
+        if not drafts[0].places or drafts[0].places[0].name != best:
+            _settle(drafts, [p for p in places if p.name == best], places)
+
+
+def _settle(
+    drafts: Sequence[Draft], mentions: Sequence[PlaceMention], places: Sequence[PlaceMention]
+) -> None:
+    """The unit's last mention before the product (else its first), with the units above it."""
+    before = [p for p in mentions if p.start < drafts[0].mention.start]
+    home = (before or mentions[:1])[-1]
+    near = sorted(places, key=lambda p: abs(p.start - home.start))
+    for draft in drafts:
+        draft.places = extended((home,), ordered([*draft.places, *near]))
+        draft.placed = "chosen"
+
+
+def traits(
+    reading: Reading,
+    rows: Sequence[Row],
+    products: Sequence[Sequence[Draft]],
+    places: Sequence[PlaceMention],
+) -> Iterator[tuple[Sequence[Draft], Mapping[str, list[str]]]]:
+    """Each product without a sure home, with the named traits of every unit it may be from."""
+    supposed = [drafts for drafts in products if all(d.placed in SUPPOSED for d in drafts)]
+    view = _View.of(reading, rows, len(products), places) if supposed else None
+    if view and view.units:
+        for drafts in supposed:
+            yield drafts, {unit: _traits(view, drafts[0], unit) for unit in view.units}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What of the article bears on all its products."""
+
+    title: int
+    """Where its title ends."""
+    head: int
+    """Where its opening ends."""
+    products: int
+    makers: int
+    units: Mapping[str, Sequence[PlaceMention]]
+    """All mentions of each unit, by its name."""
+    levels: Counter[Level]
+    """How many units of each level are named."""
+
+    @classmethod
+    def of(
+        cls,
+        reading: Reading,
+        rows: Sequence[Row],
+        products: int,
+        places: Sequence[PlaceMention],
+    ) -> _View:
+        units: dict[str, list[PlaceMention]] = {}
+        for place in places:
+            if place.level is not Level.COUNTRY:
+                units.setdefault(place.name, []).append(place)
+        makers = {key(m.name) for r in rows for m in r.marks if isinstance(m, ProducerMention)}
+        return cls(
+            title=len(reading.article.title),
+            head=head_of(reading),
+            products=products,
+            makers=len(makers),
+            units=units,
+            levels=Counter(mentions[0].level for mentions in units.values()),
+        )
+
+
+def _traits(view: _View, draft: Draft, unit: str) -> list[str]:
+    mentions = view.units[unit]
+    level = mentions[0].level
+    relation, rivals = _relation(draft, mentions[0]), min(view.levels[level], 4)
+    named = [
+        f"relation={relation}",
+        f"relation={relation}.{draft.placed}",
+        f"rivals={rivals}",
+        f"rivals={rivals}.makers={min(view.makers, 2)}",
+        f"times={min(len(mentions), 4)}",
+        f"title={any(m.end <= view.title for m in mentions)}",
+        f"head={any(m.start < view.head for m in mentions)}",
+        f"products={min(view.products, 5)}",
+    ]
+    return ["bias", *(f"{trait}.{level.value}" for trait in named)]
+
+
+def _relation(draft: Draft, place: PlaceMention) -> str:
+    """How the unit stands to the home that the rules suppose."""
+    if not draft.places:
+        return "none"
+    supposed = draft.places[0]
+    if place.name == supposed.name:
+        return "same"
+    if any(place.name == p.name for p in draft.places):
+        return "above it"
+    if ORDER[place.level] < ORDER[supposed.level]:
+        return "inside it" if holds(supposed, place) else "inside another"
+    return "beside it" if place.level is supposed.level else "above another"
