@@ -186,7 +186,7 @@ def test_other_selectors_begin_at_the_first_page(tmp_path: Path, database: Datab
 def test_a_killed_process_goes_on_where_its_last_transaction_was(
     config: Path, tmp_path: Path, jobs: int
 ) -> None:
-    saved_pages(tmp_path / "pages", 200)
+    saved_pages(tmp_path / "pages", 120)
     seen: list[str] = []
     with start("replay", "pages", "--jobs", str(jobs), cwd=tmp_path) as running:
         assert running.stderr
@@ -197,17 +197,17 @@ def test_a_killed_process_goes_on_where_its_last_transaction_was(
     done = ocop("replay", "pages", cwd=tmp_path)
     rest = pages_in(done.stderr)
     assert done.returncode == 0
-    assert f"{200 - len(rest)} done before, " in done.stdout
+    assert f"{120 - len(rest)} done before, " in done.stdout
     assert rest == sorted(set(rest))
     assert not set(rest) & set(seen)  # what it said to have done
-    assert len(dump(tmp_path / "ocop.db")["articles"]) == 200
+    assert len(dump(tmp_path / "ocop.db")["articles"]) == 120
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_ctrl_c_ends_it_cleanly_and_the_same_command_goes_on(
     config: Path, tmp_path: Path, jobs: int
 ) -> None:
-    saved_pages(tmp_path / "pages", 300)
+    saved_pages(tmp_path / "pages", 150)
     with start("replay", "pages", "--jobs", str(jobs), cwd=tmp_path) as running:
         assert running.stderr
         assert pages_in(running.stderr.readline())
@@ -218,7 +218,7 @@ def test_ctrl_c_ends_it_cleanly_and_the_same_command_goes_on(
     assert "Traceback" not in stderr
     done = ocop("replay", "pages", cwd=tmp_path)
     assert (done.returncode, "done before" in done.stdout) == (0, True)
-    assert len(dump(tmp_path / "ocop.db")["articles"]) == 300
+    assert len(dump(tmp_path / "ocop.db")["articles"]) == 150
 
 
 def start(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
