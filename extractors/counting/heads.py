@@ -21,7 +21,9 @@ _PER_COMMUNE = re.compile(r"(?:xã|xa|phường|thị trấn|làng|vùng)[,“\"
 _ONE_COMMUNE = re.compile(r"\W+một (?:xã|làng)(?!\w)", re.IGNORECASE)
 # The noun is dropped: "4 sao: 12", "số sản phẩm … tăng lên 42", "huyện A (12)".
 _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
-_RATING_LINK = re.compile(r"\s?(?:[:(]|là|có)\s?")
+_RATING_LINK = re.compile(r"\s?(?:[:(]|(?:(?:chỉ|mới|hiện|đã) )*(?:là|có))\s?")
+_ALL_OF = re.compile(r"(?:^|[\s,.;:])cả $", re.IGNORECASE)
+_ALL_ARE = re.compile(r" (?:(?:sản phẩm|đều|cùng) )+")
 _TOTAL_LINK = re.compile(
     r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng (?:số|cộng))"
     r" (?:đã |nay |hiện |sẽ |chỉ |mới )*(?:là|lên|đạt|còn)(?: tới)? $",
@@ -91,9 +93,13 @@ def heads(
                 yield Head(number, start, noun.end())
         elif _YEAR.fullmatch(number.surface):
             continue
-        elif (listed and _rated_at_once(number, stars)) or (
-            _BARE_END.match(flat, number.end, sentence[1])
-            and _is_bare(flat, number, sentence, stars, unit_ends, listed=listed)
+        elif (
+            ((listed or said) and _all_rated(flat, number, stars))
+            or (listed and _rated_at_once(number, stars))
+            or (
+                _BARE_END.match(flat, number.end, sentence[1])
+                and _is_bare(flat, number, sentence, stars, unit_ends, listed=listed)
+            )
         ):
             yield Head(number, start, number.end)
 
@@ -123,6 +129,13 @@ def _is_programme(flat: str, number: Number, noun_end: int) -> bool:
 def _rated_at_once(number: Number, stars: Sequence[StarMention]) -> bool:
     """ "52 đạt 3 sao"."""
     return any(0 <= s.start - number.end <= 1 and s.rule == "star.one" for s in stars)
+
+
+def _all_rated(flat: str, number: Number, stars: Sequence[StarMention]) -> bool:
+    """ "Cả 7 đều đạt 3 sao"."""
+    return bool(_ALL_OF.search(flat, max(0, number.start - 4), number.start)) and any(
+        _ALL_ARE.fullmatch(flat, number.end, s.start) for s in stars
+    )
 
 
 def _is_bare(

@@ -42,7 +42,8 @@ _AS_SUCH = re.compile(
     + one_of(
         r"""
         OCOP | 0COP | CCOP | O\.COP | đạt | được | đã | có | là | mới | của | trên | trong | tại
-        ở | từ(?= (?:\d|năm|hai|ba|bốn|các|khắp|nhiều)) | hạng | xếp | tiềm năng | tham gia
+        ở | từ(?= (?:(?-i:[A-ZĐ])|xã|huyện|tỉnh|\d|năm|hai|ba|bốn|các|khắp|nhiều))
+        hạng | xếp | tiềm năng | tham gia
         đăng ký | dự | chấm | đánh giá | đủ | lên
         nâng | cấp | thuộc | gồm | với | vừa | còn | nữa | này | ấy | đó | kia | khác | và
         nông nghiệp | nông sản | chuẩn | mang | gắn | tiêu biểu | do | đề nghị | đề xuất | đi

@@ -34,7 +34,7 @@ _OUT_OF_RATED = re.compile(
 # "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 # "Huyện Tri Tôn góp nhiều nhất, 4 sản phẩm": of the number that the sentence before gave.
 _LEADS = re.compile(words("góp | nhiều nhất | ít nhất là | dẫn đầu | đứng đầu"), re.IGNORECASE)
-_ONLY_HAS = re.compile(r" (?:có |góp |được )?")
+_ONLY_HAS = re.compile(r" (?:có |góp |được )?| ?: | \(")
 _SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)
 _LINKS = re.compile(
     r"[\s,;:()–-]*(?:"

@@ -24,7 +24,8 @@ _MAKERS = one_of(
 # One producer; "12 công ty, hợp tác xã" and "các hợp tác xã" are many, "Liên minh HTX" is none.
 _MAKER = re.compile(rf"(?<!minh )(?<!\w){_MAKERS}(?!\w)(?! hội)", re.IGNORECASE)
 _MANY_MAKERS = re.compile(
-    rf"(?:\d+|các|những|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) {_MAKERS}"
+    r"(?:(?<!\d)(?!(?:19|20)\d\d )\d+|các|những|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+    rf" {_MAKERS}"
     rf"(?:(?:, | và ){_MAKERS})*(?!\w)",
     re.IGNORECASE,
 )
@@ -114,9 +115,17 @@ _ON_SHOW = re.compile(
     ),
     re.IGNORECASE,
 )
-_SHELVES = re.compile(r"[^;:.]{0,100} (?:lên|vào|trên) (?:kệ|sàn|siêu thị|hệ thống)(?!\w)")
+_SHELVES = re.compile(
+    rf"[^,;:.]{{0,60}}(?:, [{CAPITAL}][^,;:.]{{2,24}}){{0,5}}"
+    r" (?:lên|vào|trên) (?:kệ|sàn|siêu thị|hệ thống)(?!\w)"
+)
 _SOLD = re.compile(
-    words("dùng | mua | bán | nhập | chuyển | (?:hậu )?kiểm(?: tra)? | giám sát | giải ngân cho")
+    words(
+        """
+        dùng | mua | bán | nhập | chuyển | (?:hậu )?kiểm(?: tra)? | giám sát | giải ngân cho
+        doanh (?:thu|số)[^,;.]{0,24} của
+        """
+    )
     + r"(?: được)? $",
     re.IGNORECASE,
 )

@@ -230,7 +230,8 @@ class Owners:
     def after(self, phrase: Phrase) -> PlaceMention | None:
         """Who the rest of the sentence speaks of: "Ngoài 5 sản phẩm 4 sao, huyện X còn …"."""
         start, end = phrase.end, phrase.sentence[1]
-        if country := OF_COUNTRY.search(self._flat, start, end):
+        country = OF_COUNTRY.search(self._flat, start, end)
+        if country and not re.search(r"%|chiếm", self._flat[start : country.start()]):
             return _country(country)
         cut = _LIST.search(self._flat, start, end)
         for place in self._gazette.open_within(start, cut.start() if cut else end):

@@ -24,6 +24,7 @@ _THESE = re.compile(
 _OUT_OF_THESE = re.compile(words("trong | trong số | cả | tất cả | số") + r" $", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
 _THIS_NUMBER = re.compile(r"con số (?:này|ấy|đó|trên)(?!\w)[^,;.]{0,24}$", re.IGNORECASE)
+_THIS_LEVEL = re.compile(r" (?:OCOP )?(?:ở |đạt |thuộc )?(?:hạng|mức)(?: sao)? (?:này|đó|ấy)(?!\w)")
 _OF_RATING = re.compile(
     words(
         """
@@ -78,6 +79,11 @@ def out_of(before: str) -> bool:
 def this_number(lead: str) -> bool:
     """Whether a new value of the number before follows: "con số này lên 220"."""
     return bool(_THIS_NUMBER.search(lead))
+
+
+def this_level(tail: str) -> bool:
+    """Whether the number is of the rating said before: "chỉ có 2 sản phẩm hạng này"."""
+    return bool(_THIS_LEVEL.match(tail))
 
 
 def may_be_one(lead: str) -> bool:

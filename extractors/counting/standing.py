@@ -22,7 +22,7 @@ _PLAN = re.compile(
         (?:đang|tiếp tục) (?:xây dựng|phát triển|hoàn thiện) | đề nghị | đề xuất | kiến nghị
         nhờ (?:Hội đồng|tỉnh|UBND)
         (?<!ương )(?<!quy )(?<!công )trình | (?:đăng ký|ghi tên)(?=[^,]*$)
-        số sản phẩm (?:tham (?:gia|dự)|đăng ký|dự)
+        có thể(?= (?:có|đạt|thêm)) | số sản phẩm (?:tham (?:gia|dự)|đăng ký|dự)
         (?-i:phải|cần)(?= (?:có|đạt|thêm|xây dựng|phát triển))
         """
     ),

@@ -27,6 +27,7 @@ from extractors.counting.references import (
     refers_back,
     speaks_of_rating,
     splits_entrants,
+    this_level,
     this_number,
 )
 from extractors.counting.standing import as_of, granted, scope
@@ -72,6 +73,7 @@ class _Context:
             or self._item_before(phrase)
             or self._memory.same_before(phrase, owner)
             or (self._memory.whole if this_number(lead) else None)
+            or (self._memory.last if this_level(tail) else None)
         )
         level, at_least = rating_of(phrase, lead, tail, said_so)
         here = self._memory.here(phrase)
