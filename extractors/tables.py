@@ -20,11 +20,12 @@ from extractors.models import (
 )
 from extractors.reading import Reading
 from extractors.tabular.columns import DITTO, NUMBER
-from extractors.tabular.grid import Cell, Table, tables
-from extractors.tabular.verdicts import rating
+from extractors.tabular.every import tables_of
+from extractors.tabular.grid import Cell, Table
+from extractors.tabular.verdicts import rating, ticked
 
 _NO_NAME = re.compile(r"^(?:tổng(?: cộng| số)?\b.*|[\d\W]*)$", re.IGNORECASE)
-_BEFORE_NAME = re.compile(r"(?:\d{1,3}[.)]\s*)?(?:sản phẩm:?\s+)?[\"“”'‘]?", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"(?:\d{1,3}[.)]\s*)?\*{0,2}(?:sản phẩm:?\s+)?[\"“”'‘]?", re.IGNORECASE)
 # What a name's cell says of the rating: "(đánh giá lại)", "(sản phẩm mới)", "(thu hồi)", "(*)".
 _REMARK = re.compile(
     r"\s*[\"”'’]?\s*(?:[(\[](?:[^()\[\]]*(?:đánh giá|công nhận|chấm|xếp hạng|phân hạng|nâng|gia hạn"
@@ -74,7 +75,7 @@ class _Row:
 def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[TableRow, ...]:
     """The products of every table of rated products, in order of the text."""
     found: list[TableRow] = []
-    for table in tables(reading.article):
+    for table in tables_of(reading.article):
         above: TableRow | None = None
         for cells in table.rows:
             products = list(_products(_Row(table, cells), places, above))
@@ -104,28 +105,32 @@ def _products(
     cell = row.cell("product")
     if cell is None or _NO_NAME.match(cell.words):
         return
-    filled = [c for c in row.cells if c]
+    filled = [c for c in row.cells if c and c.words]
     maker, homes = _maker(row, places, above)
     for name, stars in _named(row, cell):
         yield TableRow(
             _product(name),
-            rating(
-                stars,
-                _words(row.cell("notes")) + cell.words[name.end - cell.start :],
-                row.cell("notes") or cell,
-                aimed=row.table.header.is_aimed,
-            )
-            or (above.rating if above and stars and DITTO.fullmatch(stars.words) else None),
+            _rating(row, name, stars, above),
             maker,
             homes,
-            "stars" in row.table.header.columns,
+            "stars" in row.table.header.columns or bool(row.table.header.levels),
             filled[0].start,
             filled[-1].end,
         )
 
 
-def _words(cell: Cell | None) -> str:
-    return cell.words if cell else ""
+def _rating(
+    row: _Row, name: Cell, stars: Cell | None, above: TableRow | None
+) -> StarMention | None:
+    """What the row says of the stars: in their column, in the notes, behind the name."""
+    if above and stars and DITTO.fullmatch(stars.words):
+        return above.rating
+    header = row.table.header
+    cell, notes = row.cell("product"), row.cell("notes")
+    assert cell is not None
+    remarks = f"{notes.words if notes else ''} {cell.words[name.end - cell.start :]}"
+    told = rating(stars, remarks, notes or cell, aimed=header.is_aimed)
+    return told or ticked(row.cells, header.levels)
 
 
 def _named(row: _Row, cell: Cell) -> Iterator[tuple[Cell, Cell | None]]:
@@ -178,17 +183,24 @@ def _product(name: Cell) -> ProductMention:
 def _maker(
     row: _Row, places: Sequence[PlaceMention], above: TableRow | None
 ) -> tuple[ProducerMention | None, tuple[PlaceMention, ...]]:
-    """Who makes it and where; "nt" is the one of the row above, an address may follow a name."""
+    """Who makes it and where; "nt" and an empty cell are the row above's, an address may follow."""
     maker, home = row.cell("producer"), row.cell("place")
-    same = bool(maker and DITTO.fullmatch(maker.words) and above)
-    if same and above:
+    same = above is not None and _is_same(row, "producer", maker)
+    if above and same:
         producer, near = above.producer, above.places
     else:
         producer = _producer(maker) if maker else None
         near = _places(maker, places) if maker else ()
-    if home and above and DITTO.fullmatch(home.words):
+    if above and (home or same) and _is_same(row, "place", home):
         return producer, above.places
     return producer, (_places(home, places) if home else ()) or near
+
+
+def _is_same(row: _Row, what: str, cell: Cell | None) -> bool:
+    """Whether a cell is that of the row above: it says so, or is empty where cells were merged."""
+    if cell is None:
+        return what in row.table.header.columns and not row.table.header.labelled
+    return bool(DITTO.fullmatch(cell.words))
 
 
 def _producer(cell: Cell) -> ProducerMention | None:

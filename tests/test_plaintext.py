@@ -112,6 +112,26 @@ def test_table_of_prices() -> None:
     assert kinds(article)[-1] == ("table_row", "Yên Bái | 49.000 | -")
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "TT\tTên sản phẩm\tChủ thể\tHạng\n1\tChè Ve\tHTX Ve\t4 sao",
+        "TT  Tên sản phẩm   Chủ thể  Hạng\n1   Chè Ve         HTX Ve   4 sao",
+        "TT\nTên sản phẩm\nChủ thể\nHạng\n1\nChè Ve\nHTX Ve\n4 sao",
+    ],
+)
+def test_cells_of_a_table_without_bars_stand_apart(table: str) -> None:
+    article = parse_text(f"Chè Chiềng Khoa bén rễ đất dốc\n{LEAD}\n{BODY}\n{table}\n{MORE}")
+    cells = [text for kind, text in kinds(article) if kind == "table_row"]
+    assert cells == ["TT", "Tên sản phẩm", "Chủ thể", "Hạng", "1", "Chè Ve", "HTX Ve", "4 sao"]
+    assert kinds(article)[-1] == ("paragraph", MORE)
+
+
+@given(st.text(st.sampled_from("TT\t \n1|–:Sản phẩm sao Hạng Chủ thể\u0300\r"), max_size=200))
+def test_tables_keep_text_and_order(text: str) -> None:
+    test_text_is_kept_and_blocks_lie_in_order.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+
+
 @given(st.text(max_size=300))
 def test_text_is_kept_and_blocks_lie_in_order(text: str) -> None:
     article = parse_text(text)

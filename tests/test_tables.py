@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.facts import extract
-from extractors.models import Article, Block, BlockKind, Product, Status
+from extractors.html.page import parse_html
+from extractors.html.tables import rows
+from extractors.models import Article, Block, BlockKind, Facts, Product, Status
+from extractors.plaintext import parse_text
 from extractors.reading import read
 
 HEADING = "Tỉnh Sơn La công bố kết quả phân hạng sản phẩm OCOP"
@@ -65,3 +68,234 @@ def test_a_price_list_is_no_table_of_rated_products() -> None:
 def test_a_row_of_another_width_is_not_guessed_at() -> None:
     rows = products("Sản phẩm | Sao", "Chè Tà Xùa | 4", "xem tiếp trang sau")
     assert [p.mention.name for p in rows] == ["Chè Tà Xùa"]
+
+
+INTRODUCTION = (
+    "UBND tỉnh Lâm Đồng vừa công nhận các sản phẩm OCOP năm 2023\n\n"
+    "Các chủ thể trong danh sách dưới đây được in biểu trưng của chương trình lên nhãn, bao bì.\n\n"
+)
+END = "\n\nGiấy chứng nhận được trao tại hội nghị tổng kết của ngành nông nghiệp tỉnh vào cuối năm."
+
+
+def copied(*lines: str) -> Facts:
+    """What is read out of a plain-text copy that has these lines between two paragraphs."""
+    return extract(read(parse_text(INTRODUCTION + "\n".join(lines) + END)))
+
+
+HEAD = ("TT", "Tên sản phẩm", "Chủ thể", "Huyện, thành phố", "Hạng sao")
+ROWS = (
+    ("1", "Hồng treo gió Cầu Đất", "HTX Hồng Cầu Đất", "Đà Lạt", "4 sao"),
+    ("2", "Rượu cần Dà Nung", "Hộ Ka Đơi", "Di Linh", "3 sao"),
+    ("3", "Mắc ca sấy nứt vỏ", "Công ty TNHH Mắc ca Tân Hà", "Lâm Hà", "3 sao"),
+)
+READ = [
+    ("Hồng treo gió Cầu Đất", 4, "HTX Hồng Cầu Đất", ["thành phố Đà Lạt", "tỉnh Lâm Đồng"]),
+    ("Rượu cần Dà Nung", 3, "Hộ Ka Đơi", ["huyện Di Linh", "tỉnh Lâm Đồng"]),
+    ("Mắc ca sấy nứt vỏ", 3, "Công ty TNHH Mắc ca Tân Hà", ["huyện Lâm Hà", "tỉnh Lâm Đồng"]),
+]
+
+
+@pytest.mark.parametrize("between", [" | ", "|", "\t", "   ", "\n", "\n\n"], ids=repr)
+@pytest.mark.parametrize("numbered", [True, False], ids=["numbered", "not numbered"])
+def test_cells_are_parted_in_many_ways(between: str, numbered: bool) -> None:
+    table = [between.join(row[not numbered :]) for row in (HEAD, *ROWS)]
+    assert [told(p) for p in copied(*table).products] == READ
+
+
+def test_bare_names_in_a_column_of_places_are_locations_too() -> None:
+    found = copied(*(" | ".join(row) for row in (HEAD, *ROWS)))
+    assert [(p.name, p.unit is not None) for p in found.locations] == [
+        ("tỉnh Lâm Đồng", True),
+        ("thành phố Đà Lạt", True),
+        ("huyện Di Linh", True),
+        ("huyện Lâm Hà", True),
+    ]
+
+
+def test_a_column_says_the_level_of_a_name_that_is_also_a_communes() -> None:
+    (product,) = copied(
+        "Sản phẩm | Chủ thể | Xã | Sao", "Bơ sáp | HTX Bơ Tân Hà | Tân Hà, Lâm Hà | 3 sao"
+    ).products
+    assert [p.name for p in product.places] == ["xã Tân Hà", "huyện Lâm Hà", "tỉnh Lâm Đồng"]
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "\n"], ids=repr)
+def test_a_table_without_stars_has_those_of_the_headings_over_its_parts(between: str) -> None:
+    found = copied(
+        "A. HẠNG 4 SAO (01 sản phẩm)",
+        between.join(HEAD[:4]),
+        between.join(ROWS[0][:4]),
+        "B. HẠNG 3 SAO (02 sản phẩm)",
+        between.join(("1", *ROWS[1][1:4])),
+        between.join(("2", *ROWS[2][1:4])),
+    )
+    assert [told(p) for p in found.products] == READ
+
+
+def test_a_column_of_stars_decides_against_the_heading() -> None:
+    found = copied(
+        "DANH SÁCH SẢN PHẨM HẠNG 3 SAO",
+        "Sản phẩm | Chủ thể | Kết quả",
+        "Bơ sáp | HTX Bơ Di Linh | 3 sao",
+        "Cà phê bột | Hộ K'Brèm | Không đạt",
+        "Trà ô long | HTX Trà Cầu Đất | -",
+        "Mứt dâu | Cơ sở Dâu Đỏ | Đủ điểm 4 sao (tỉnh đã công nhận)",
+        "Sữa chua | Cơ sở Bò Trắng | Chưa chấm, thiếu hồ sơ",
+    )
+    assert [(p.stars, p.status) for p in found.products] == [
+        (3, Status.ACHIEVED),
+        (None, Status.FAILED),
+        (None, Status.OCOP),
+        (4, Status.ACHIEVED),
+        (None, Status.OCOP),
+    ]
+
+
+@pytest.mark.parametrize("same", ["nt", "như trên", "-nt-", "cùng chủ thể", '"', "”"])
+def test_ditto_marks_mean_the_cell_above(same: str) -> None:
+    found = copied(
+        *(" | ".join(row) for row in (HEAD, *ROWS[:1])), f"2 | Mứt hồng | {same} | nt | 3"
+    )
+    assert told(found.products[1]) == ("Mứt hồng", 3, *READ[0][2:])
+
+
+def test_an_empty_cell_below_a_maker_was_merged_with_it() -> None:
+    found = copied(*(" | ".join(row) for row in (HEAD, *ROWS[:1])), "2 | Mứt hồng | | | 3 sao")
+    assert told(found.products[1]) == ("Mứt hồng", 3, *READ[0][2:])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Mứt hồng (đánh giá lại)",
+        "Mứt hồng (mới)",
+        "Mứt hồng *",
+        "“Mứt hồng”",
+        "Sản phẩm Mứt hồng",
+        "2. Mứt hồng",
+    ],
+)
+def test_a_remark_is_no_part_of_the_name(cell: str) -> None:
+    (product,) = copied("Sản phẩm | Chủ thể | Sao", f"{cell} | HTX Cầu Đất | 3 sao").products
+    assert product.mention.name == product.mention.surface == "Mứt hồng"
+
+
+def test_a_size_in_brackets_is_part_of_the_name() -> None:
+    (product,) = copied("Sản phẩm | Sao", "Rượu cần Dà Nung (ché 5 lít) | 3 sao").products
+    assert product.mention.name == "Rượu cần Dà Nung (ché 5 lít)"
+
+
+def test_two_products_in_a_cell_where_stars_or_numbers_are_as_many() -> None:
+    found = copied(
+        "TT | Sản phẩm | Chủ thể | Sao",
+        "1 | Mứt hồng; hồng dẻo | HTX Cầu Đất | 4 sao; 3 sao",
+        "2-3 | Trà mát, trà gừng | HTX Trà B'Lao | 3 sao",
+        "4 | Muối tôm, ớt | Hộ Ka Đơi | 3 sao",
+    )
+    assert [(p.mention.name, p.stars) for p in found.products] == [
+        ("Mứt hồng", 4),
+        ("hồng dẻo", 3),
+        ("Trà mát", 3),
+        ("trà gừng", 3),
+        ("Muối tôm, ớt", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "stars", "status"),
+    [
+        ("", 3, Status.ACHIEVED),
+        ("Đánh giá lại", 3, Status.ACHIEVED),
+        ("Đã thu hồi", 3, Status.REVOKED),
+        ("Hết hạn tháng 5", 3, Status.EXPIRED),
+        ("Không đạt", None, Status.FAILED),
+    ],
+)
+def test_notes_may_take_a_rating_back(note: str, stars: int | None, status: Status) -> None:
+    (product,) = copied("Sản phẩm | Sao | Ghi chú", f"Mứt hồng Cầu Đất | 3 sao | {note}").products
+    assert (product.stars, product.status) == (stars, status)
+
+
+def test_of_two_ratings_the_new_one_counts_and_a_raise_is_told() -> None:
+    found = copied(
+        "Sản phẩm | Hạng cũ | Hạng mới", "Mứt hồng | 3 sao | 4 sao", "Bơ sáp | 4 sao | Không đạt"
+    ).products
+    assert [(p.stars, p.status) for p in found] == [(4, Status.ACHIEVED), (None, Status.FAILED)]
+    (raised,) = copied("Sản phẩm | Kết quả", "Mứt hồng | Nâng từ 3 sao lên 4 sao").products
+    assert (raised.stars, raised.status) == (4, Status.UPGRADED)
+
+
+def test_a_tick_below_a_level_gives_it() -> None:
+    found = copied(
+        "TT | Sản phẩm | Chủ thể | 3 sao | 4 sao | 5 sao",
+        "1 | Mứt hồng | HTX Cầu Đất | | x |",
+        "2 | Rượu cần | Hộ Ka Đơi | x | |",
+    )
+    assert [(p.mention.name, p.stars) for p in found.products] == [("Mứt hồng", 4), ("Rượu cần", 3)]
+
+
+def test_a_row_that_lacks_a_cell_is_read_by_what_its_cells_are() -> None:
+    header = ("STT", "Sản phẩm", "Chủ thể", "Địa phương", "Hạng sao", "Ghi chú")
+    full = ("1", "Mứt hồng", "HTX Cầu Đất", "Đà Lạt", "4", "Đánh giá lại")
+    no_note = ("2", "Rượu cần", "Hộ Ka Đơi", "Di Linh", "3")
+    no_maker = ("3", "Trà mát", "Bảo Lộc", "3", "Mới")
+    found = copied(*header, *full, *no_note, *no_maker, "Tổng cộng: 03 sản phẩm").products
+    assert [(p.mention.name, p.stars, p.places[0].name) for p in found] == [
+        ("Mứt hồng", 4, "thành phố Đà Lạt"),
+        ("Rượu cần", 3, "huyện Di Linh"),
+        ("Trà mát", 3, "thành phố Bảo Lộc"),
+    ]
+
+
+def test_an_address_behind_the_maker_is_its_place() -> None:
+    (product,) = copied(
+        "Sản phẩm | Chủ thể, địa chỉ | Sao", "Rượu cần | Hộ Ka Đơi (xã Gung Ré, huyện Di Linh) | 3"
+    ).products
+    places = ["xã Gung Ré", "huyện Di Linh", "tỉnh Lâm Đồng"]
+    assert told(product) == ("Rượu cần", 3, "Hộ Ka Đơi", places)
+
+
+def test_rows_without_a_header_are_read_by_what_stands_in_them() -> None:
+    table = (" | ".join(row[:3] + row[4:]) for row in ROWS)
+    assert [told(p)[:3] for p in copied(*table).products] == [row[:3] for row in READ]
+
+
+@pytest.mark.parametrize("gap", [" – ", "; ", "\n"], ids=repr)
+def test_lines_may_name_their_own_columns(gap: str) -> None:
+    lines = [
+        gap.join(
+            (f"{n}. Sản phẩm: {name}", f"Chủ thể: {maker}", f"Địa chỉ: {place}", f"Hạng: {stars}")
+        )
+        for n, name, maker, place, stars in ROWS
+    ]
+    assert [told(p) for p in copied(*lines).products] == READ
+
+
+def test_a_name_above_its_fields_and_one_without_a_label() -> None:
+    found = copied(
+        "Hạng 3 sao:",
+        "1. MỨT HỒNG CẦU ĐẤT",
+        "Chủ thể: HTX Hồng Cầu Đất; địa chỉ: xã Xuân Trường; điểm: 63,5",
+        "2. BƠ SÁP DI LINH",
+        "Chủ thể: HTX Bơ Di Linh; địa chỉ: xã Gung Ré; điểm: 58",
+    )
+    assert [told(p)[:3] for p in found.products] == [
+        ("MỨT HỒNG CẦU ĐẤT", 3, "HTX Hồng Cầu Đất"),
+        ("BƠ SÁP DI LINH", 3, "HTX Bơ Di Linh"),
+    ]
+    found = copied(
+        "- Mứt hồng Cầu Đất, chủ thể: HTX Hồng Cầu Đất;", "- Hồng dẻo Cầu Đất, chủ thể: nt."
+    )
+    assert [told(p)[2] for p in found.products] == ["HTX Hồng Cầu Đất"] * 2
+
+
+def test_products_of_tables_carry_a_confidence() -> None:
+    (product,) = copied("Sản phẩm | Sao", "Mứt hồng Cầu Đất | 3 sao").products
+    assert product.mention.confidence is not None
+    assert 0.9 < product.mention.confidence < 1
+
+
+def test_an_empty_cell_of_a_page_keeps_its_place() -> None:
+    table = "<table><tr><td>Sản phẩm<td>Chủ thể<td>Sao<tr><td>Mứt hồng<td><td>3 sao</table>"
+    (found,) = parse_html(table.encode()).iter("table")
+    assert rows(found) == ["Sản phẩm | Chủ thể | Sao", "Mứt hồng |  | 3 sao"]

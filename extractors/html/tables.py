@@ -13,8 +13,9 @@ COLUMNS = 60
 def rows(table: Element) -> list[str]:
     """One line a row, cells joined by " | ": `"1 | Chè Tà Xùa | HTX Tà Xùa | 4 sao"`.
 
-    A cell that spans rows is said in each of them, so that every line can be read alone. Empty
-    list for a table that only lays out text or photos.
+    A cell that spans rows is said in each of them, so that every line can be read alone; an empty
+    one between others keeps its place ("2 | Trà |  | 3 sao"). Empty list for a table that only
+    lays out text or photos.
     """
     if table.find(".//table") is not None:
         return []
@@ -22,8 +23,13 @@ def rows(table: Element) -> list[str]:
     filled = [[cell for cell in row if cell] for row in grid]
     if sum(len(row) > 1 for row in filled) < 2 or any(len(c) > CELL for row in filled for c in row):
         return []
-    lines = [" | ".join(row) for row in filled if row]
+    lines = [_line(row) for row in grid if any(row)]
     return list(dict.fromkeys(lines))  # some papers print the header on every page of the table
+
+
+def _line(row: list[str]) -> str:
+    filled = [i for i, cell in enumerate(row) if cell]
+    return " | ".join(row[: filled[-1] + 1]).lstrip() if len(filled) > 1 else row[filled[0]]
 
 
 def _grid(table: Element) -> list[list[str]]:

@@ -13,10 +13,11 @@ from datetime import date
 
 from extractors.models import Level
 from extractors.placing.bare import Area
-from extractors.placing.typed import LONGEST_UNKNOWN, Spot
+from extractors.placing.typed import LONGEST_UNKNOWN, Spot, containing
 from extractors.placing.words import SEPARATORS, Words
 from extractors.reading import Reading
-from extractors.tabular.grid import Cell, Table, tables
+from extractors.tabular.every import tables_of
+from extractors.tabular.grid import Cell, Table
 from extractors.vi.units import LEVELS, Unit, units
 
 _EDGES = SEPARATORS | {"(", ")", "/", "."}
@@ -32,6 +33,8 @@ class _Name:
     end: int
     types: tuple[str, ...]
     """Of the units that the header names; none where it says "Địa chỉ"."""
+    follows: bool
+    """Whether it stands behind another name in the cell: "Tân Hà, Lâm Hà"."""
 
     def choices(self) -> list[Unit]:
         levels = {LEVELS[kind] for kind in self.types}
@@ -44,19 +47,22 @@ def column_spots(
 ) -> list[Spot]:
     """The bare names in columns of places; `typed` is what the article types itself."""
     found: list[Spot] = []
-    for table in tables(reading.article):
+    for table in tables_of(reading.article):
         names = list(_names(reading, sentences, table))
         area = Area(day)
         for known in typed:
             area.add(known)
         for name in names:
             area.provinces.update({units().province(u).code for u in name.choices()})
-        found += [spot for name in names if (spot := _spot(name, area)) is not None]
+        last: Spot | None = None
+        for name in names:
+            above = containing(last, name.words, name.first) if last and name.follows else None
+            last = _spot(name, above or name.choices(), area)
+            found += [last] if last else []
     return found
 
 
-def _spot(name: _Name, area: Area) -> Spot | None:
-    choices = name.choices()
+def _spot(name: _Name, choices: Sequence[Unit], area: Area) -> Spot | None:
     if choices:
         unit = area.likeliest(choices)
         kind, level = unit.type, unit.level
@@ -88,13 +94,13 @@ def _in_cell(
         return []
     parts = _parts(words, inside[0], inside[-1] + 1)
     levels = [level for level in _ORDER if any(LEVELS[kind] is level for kind in types)]
-    names = []
+    names: list[_Name] = []
     for n, (first, end) in enumerate(parts):
         told = types
         if len(levels) > 1 and len(levels) == len(parts):  # "Xã, huyện": the first part is a xã
             told = tuple(kind for kind in types if LEVELS[kind] is levels[n])
         if words.capital[first] and not words.used[first] and _is_name(words, first, end):
-            names.append(_Name(words, first, end, told))
+            names.append(_Name(words, first, end, told, bool(names)))
     return names
 
 

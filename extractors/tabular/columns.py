@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _PATTERNS = {
     "number": r"^(?:số )?(?:stt|tt|thứ tự)\.?$",
@@ -29,6 +29,7 @@ _ENTRANTS = re.compile(r"chủ thể", re.IGNORECASE)
 _AIMED = re.compile(r"đề nghị|dự kiến|phấn đấu|tiềm năng|mục tiêu|đăng ký", re.IGNORECASE)
 _FORMER = re.compile(r"(?<!\w)(?:cũ|trước|đã có)(?!\w)", re.IGNORECASE)
 _TYPES = re.compile(r"thị xã|thị trấn|thành phố|huyện|quận|phường|(?<!tác )xã|tỉnh", re.IGNORECASE)
+_LEVEL = re.compile(r"(?:hạng |đạt |OCOP )*([1-5]) sao", re.IGNORECASE)
 LONGEST = 60
 """Characters of a header's cell that stands on a line of its own."""
 NAMED, UNNAMED = 8, 4
@@ -43,6 +44,10 @@ class Header:
     columns: Mapping[str, int]
     flat: bool = False
     """Each cell of the table stands on a line of its own."""
+    labelled: bool = False
+    """Each cell has its column's name before it; one that is missing was never there."""
+    levels: Mapping[int, int] = field(default_factory=dict)
+    """Stars of the columns "3 sao", "4 sao" in which a tick gives the rating."""
 
     @property
     def width(self) -> int:
@@ -70,13 +75,21 @@ def header_of(cells: Sequence[str], *, flat: bool = False) -> Header | None:
     A table of rated products has a column of stars or of OCOP entrants ("chủ thể"): a price list
     has none.
     """
-    if any(cell[:1].isdigit() or VALUE.fullmatch(cell) for cell in cells):
+    levels = _levels(cells)
+    named = ["" if i in levels else cell for i, cell in enumerate(cells)]
+    if any(cell[:1].isdigit() or VALUE.fullmatch(cell) for cell in named):
         return None
-    columns = _columns(cells)
+    columns = _columns(named)
     entrants = "producer" in columns and _ENTRANTS.search(cells[columns["producer"]])
-    if "product" not in columns or not ("stars" in columns or entrants):
+    if "product" not in columns or not ("stars" in columns or entrants or levels):
         return None
-    return Header(tuple(cells), columns, flat)
+    return Header(tuple(cells), columns, flat, levels=levels)
+
+
+def _levels(cells: Sequence[str]) -> dict[int, int]:
+    """The columns of several levels: "3 sao", "4 sao", "5 sao" side by side."""
+    found = {i: int(m[1]) for i, cell in enumerate(cells) if (m := _LEVEL.fullmatch(cell))}
+    return found if len(set(found.values())) == len(found) > 1 else {}
 
 
 def is_heading_cell(cell: str) -> bool:
@@ -120,17 +133,17 @@ VALUE = re.compile(
     r"(?:đạt |hạng |OCOP |chuẩn )*0?([1-5])(?:\s*(?:sao|★|\*))?|[★*]{1,5}", re.IGNORECASE
 )
 """A rating and nothing else: "4", "4 sao", "Hạng 4 sao", "4*", "★★★★"."""
-_VERDICT = re.compile(
+VERDICT = re.compile(
     r"(?<!\w)(?:sao|không|chưa|đạt|đang|chờ|trượt|loại|rớt|thu hồi|hết hạn|nt|như trên)(?!\w)"
     r"|^[-–—/x]*$|^\(",
     re.IGNORECASE,
 )
-_MAKER = re.compile(
+MAKER = re.compile(
     r"(?:công ty|cty|ct(?:cp|y)|htx|hợp tác xã|tổ (?:hợp|sản)|tht|cơ sở|hộ |hkd|doanh nghiệp|dntn"
     r"|liên hiệp|trang trại|xưởng|hội |chi hội|trung tâm|làng nghề|ông |bà )",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
+PLACE = re.compile(
     r"(?:thôn|bản|ấp|xóm|khu|khối|tổ dân|số \d|xã|phường|thị|huyện|quận|thành|tp|tx|tỉnh)[\s.]",
     re.IGNORECASE,
 )
@@ -146,11 +159,11 @@ DITTO = re.compile(
 def fits(what: str, cell: str) -> bool:
     """Whether a cell looks like what such a column holds; True where nothing can be said."""
     if what == "stars":
-        return len(cell) <= LONGEST and bool(VALUE.fullmatch(cell) or _VERDICT.search(cell))
+        return len(cell) <= LONGEST and bool(VALUE.fullmatch(cell) or VERDICT.search(cell))
     if what == "number":
         return bool(NUMBER.fullmatch(cell))
     if what == "producer":
-        return bool(_MAKER.match(cell) or DITTO.fullmatch(cell))
+        return bool(MAKER.match(cell) or DITTO.fullmatch(cell))
     if what == "place":
-        return bool(_PLACE.match(cell) or DITTO.fullmatch(cell)) or not _MAKER.match(cell)
+        return not MAKER.match(cell) and not VALUE.fullmatch(cell)
     return True

@@ -11,7 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from extractors.tabular.columns import NUMBER, Header, fits, header_of, is_heading_cell, may_open
+from extractors.tabular.columns import (
+    LONGEST,
+    NUMBER,
+    Header,
+    fits,
+    header_of,
+    is_heading_cell,
+    may_open,
+)
 
 CELL = 150
 """Characters of a cell; a longer line is running text."""
@@ -20,6 +28,9 @@ MOST = 10
 GAPS = 3
 """Cells that a row may lack."""
 _NO_CELL = re.compile(r"(?:tổng|ghi chú|trong đó|nơi nhận|danh sách|\*)", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:[IVX]{1,4}|[A-ZĐ])[.)/]\s|(?i:nhóm|hạng|sản phẩm|huyện|thành phố|thị xã|tp|xã|phường)\s"
+)
 _SENTENCE_END = re.compile(r"\w{2}[.!?]$")
 
 
@@ -27,26 +38,34 @@ def flat_header(lines: Sequence[str], at: int) -> Header | None:
     """The header that begins with line `at`, one cell a line, or None: a row must follow."""
     if not may_open(lines[at]):
         return None
-    end = at
-    while end < min(at + MOST, len(lines)) and not NUMBER.fullmatch(lines[end]):
+    end = at + 1
+    while end < min(at + MOST, len(lines)) and is_heading_cell(lines[end]):
+        if lines[end] == lines[at]:
+            return None
         end += 1
-    for stop in range(end, at + 1, -1):
-        if all(map(is_heading_cell, lines[at:stop])):
-            header = header_of(lines[at:stop], flat=True)
-            if header is not None and _row(lines, stop, header, ()):
-                return header
+    for stop in (_first_number(lines, at), *range(end, at + 1, -1)):
+        header = header_of(lines[at:stop], flat=True) if stop > at + 1 else None
+        if header is not None and _row(lines, stop, header, ()):
+            return header
     return None
+
+
+def _first_number(lines: Sequence[str], at: int) -> int:
+    """Where the first row of a numbered table begins, whatever its header calls its columns."""
+    ahead = range(at + 1, min(at + MOST, len(lines)))
+    stop = next((i for i in ahead if NUMBER.fullmatch(lines[i])), at)
+    return stop if all(len(line) <= LONGEST for line in lines[at:stop]) else at
 
 
 def folded(lines: Sequence[str], header: Header) -> list[range]:
     """The lines of each row, in order, from the first line on until no more row follows.
 
-    A line between two rows is passed over: it heads a part of the table ("B. HẠNG 3 SAO").
+    A line or two between rows are passed over: they head a part of the table ("B. HẠNG 3 SAO").
     """
     rows: list[range] = []
     at = 0
     while at < len(lines):
-        row = _row(lines, at, header, rows) or _row(lines, at + 1, header, rows)
+        row = next(filter(None, (_row(lines, at + k, header, rows) for k in range(3))), None)
         if row is None:
             break
         rows.append(row)
@@ -69,7 +88,7 @@ def _numbered(lines: Sequence[str], at: int, width: int, before: int | None) -> 
     whole = at + width
     for end in (whole, *range(whole - 1, at + 1, -1), whole + 1, whole + 2):
         if end < len(lines) and _is_number(lines[end], int(number[1]) + 1):
-            return range(at, end)
+            return range(at, whole if end > whole and _SECTION.match(lines[whole]) else end)
     end = at + 1
     while end < min(whole, len(lines)) and _may_be_cell(lines[end]):
         end += 1
@@ -93,10 +112,13 @@ def _is_row(cells: Sequence[str], header: Header) -> bool:
     return all(fits(what, cells[header.columns[what]]) for what in deciding)
 
 
-def aligned(cells: Sequence[str], header: Header) -> tuple[int, ...] | None:
+def aligned(
+    cells: Sequence[str], header: Header, *, in_order: bool = False
+) -> tuple[int, ...] | None:
     """The column of each cell of a row; a row that lacks some is read where its cells tell which.
 
-    None for a row that cannot be placed: "Tổng cộng", a note, one with more cells than columns.
+    `in_order`: only the last ones can be lacking if nothing else is told. None for a row that
+    cannot be placed: "Tổng cộng", a note, one with more cells than columns.
     """
     if len(cells) == header.width:
         return tuple(range(header.width))
@@ -105,11 +127,15 @@ def aligned(cells: Sequence[str], header: Header) -> tuple[int, ...] | None:
     ways = sorted(_ways(cells, header), reverse=True)
     tied = [way for value, way in ways if value == ways[0][0]]
     told = {tuple(way.index(c) if c in way else -1 for c in _of_facts(header)) for way in tied}
-    return tied[0] if len(told) == 1 else None
+    if len(told) == 1:
+        return tied[0]
+    first = tuple(range(len(cells)))
+    return first if in_order and first in tied else None
 
 
 def _of_facts(header: Header) -> list[int]:
-    return [column for what, column in header.columns.items() if what != "notes"]
+    named = [column for what, column in header.columns.items() if what != "notes"]
+    return [*named, *header.levels]
 
 
 def _ways(cells: Sequence[str], header: Header) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -117,7 +143,11 @@ def _ways(cells: Sequence[str], header: Header) -> Iterator[tuple[int, tuple[int
     must = {header.columns[what] for what in ("number", "product") if what in header.columns}
     kinds = {column: what for what, column in header.columns.items()}
     for way in combinations(range(header.width), len(cells)):
-        looks = [fits(kinds[c], cell) for c, cell in zip(way, cells, strict=True) if c in kinds]
+        looks = [
+            fits(kinds[c], cell)
+            for c, cell in zip(way, cells, strict=True)
+            if c in kinds and kinds[c] not in ("product", "notes")
+        ]
         fixed = [fits("number", cells[0])] if "number" in header.columns else []
         if must.issubset(way) and all(fixed):
-            yield sum(looks) - 2 * (len(looks) - sum(looks)), way
+            yield sum(looks) - 2 * looks.count(False), way

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from extractors.models import Article, Block, BlockKind
 from extractors.tabular.columns import Header, header_of
 from extractors.tabular.folding import aligned, flat_header, folded
+from extractors.tabular.guessing import guessed
 
 _BAR = re.compile(r"\s*\|\s*")
 HEADING = 120
@@ -28,6 +29,8 @@ class Cell:
     start: int
     end: int
     words: str
+    barred: bool = False
+    """Whether bars part it from others: an empty one keeps its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,10 @@ def _runs(article: Article) -> Iterator[list[list[Cell]] | None]:
         if block.kind is BlockKind.TABLE_ROW:
             same_line = last is not None and "\n" not in article.text[last.end : block.start]
             cells = _cells(article.text, block)
-            run = [*run[:-1], run[-1] + cells] if run and same_line else [*run, cells]
+            if run and same_line:
+                run[-1] += cells
+            else:
+                run.append(cells)
             between, last = 0, block
         else:
             if run:
@@ -76,12 +82,10 @@ def _runs(article: Article) -> Iterator[list[list[Cell]] | None]:
 
 
 def _cells(text: str, block: Block) -> list[Cell]:
-    cells = []
-    at = block.start
-    for bar in _BAR.finditer(text, block.start, block.end):
-        cells.append(Cell(at, bar.start(), text[at : bar.start()]))
-        at = bar.end()
-    return [*cells, Cell(at, block.end, text[at : block.end])]
+    bars = [bar.span() for bar in _BAR.finditer(text, block.start, block.end)]
+    starts = [block.start, *(end for _, end in bars)]
+    ends = [*(start for start, _ in bars), block.end]
+    return [Cell(a, b, text[a:b], bool(bars)) for a, b in zip(starts, ends, strict=True)]
 
 
 def _parts(
@@ -90,6 +94,7 @@ def _parts(
     """`(header, rows)` of each header in a run; what stands before one belongs to the last."""
     rows: list[tuple[Cell | None, ...]] = []
     at = 0
+    header = header or (guessed([[c.words for c in line] for line in run]) if run else None)
     while at < len(run):
         opened = _header(run, at)
         if opened is not None:
@@ -126,8 +131,9 @@ def _folded(run: Sequence[list[Cell]], header: Header) -> tuple[int, list[tuple[
 
 def _row(cells: Sequence[Cell], header: Header | None) -> list[tuple[Cell | None, ...]]:
     """The row as one list, or none where its cells do not fit the header."""
-    columns = aligned([cell.words for cell in cells], header) if header else None
-    if header is None or columns is None:
+    if header is None:
         return []
-    placed = dict(zip(columns, cells, strict=True))
-    return [tuple(placed.get(column) for column in range(header.width))]
+    barred = not header.flat and any(cell.barred for cell in cells)
+    columns = aligned([cell.words for cell in cells], header, in_order=barred)
+    placed = dict(zip(columns, cells, strict=True)) if columns else {}
+    return [tuple(map(placed.get, range(header.width)))] if placed else []

@@ -66,7 +66,8 @@ def cells_of(text: str, lines: Sequence[Span], tabs: frozenset[int]) -> dict[int
 def _parts(text: str, line: Span, tabs: frozenset[int]) -> list[Span]:
     """The stretches of a line between tabs, or else between wide gaps."""
     start, end = line
-    if "|" in text[start:end]:
+    words = text[start:end]
+    if "|" in words or not (tabs or "  " in words):
         return [line]
     breaks = [(i, i + 1) for i in range(start, end) if i in tabs] if tabs else []
     breaks = breaks or [m.span() for m in _GAP.finditer(text, start, end)]

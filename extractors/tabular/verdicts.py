@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from extractors.models import StarMention, Status
 from extractors.tabular.columns import VALUE
@@ -10,6 +11,7 @@ from extractors.tabular.grid import Cell
 
 _STARS = re.compile(r"(?<![\w.,])0?([1-5]|một|hai|ba|bốn|năm)\s*(?:sao(?!\w)|★|\*)", re.IGNORECASE)
 _LEVELS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_TICK = re.compile(r"[x×✓✔v+•1]", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)?")
 _RAISED = re.compile(r"(?<!\w)(?:nâng|lên)(?!\w)", re.IGNORECASE)
 # The first that a cell says decides.
@@ -53,6 +55,17 @@ def rating(
         rule="star.table",
         stars=stars,
         status=Status.TARGET if aimed and status is Status.ACHIEVED else status,
+    )
+
+
+def ticked(cells: Sequence[Cell | None], levels: Mapping[int, int]) -> StarMention | None:
+    """The rating whose column has a tick: "x" below "4 sao"."""
+    marks = [(c, n) for i, n in levels.items() if (c := cells[i]) and _TICK.fullmatch(c.words)]
+    if len(marks) != 1:
+        return None
+    [(cell, stars)] = marks
+    return StarMention(
+        start=cell.start, end=cell.end, surface=cell.words, rule="star.tick", stars=stars
     )
 
 
