@@ -207,7 +207,7 @@ def test_a_killed_process_goes_on_where_its_last_transaction_was(
 def test_ctrl_c_ends_it_cleanly_and_the_same_command_goes_on(
     config: Path, tmp_path: Path, jobs: int
 ) -> None:
-    saved_pages(tmp_path / "pages", 150)
+    saved_pages(tmp_path / "pages", 300)
     with start("replay", "pages", "--jobs", str(jobs), cwd=tmp_path) as running:
         assert running.stderr
         assert pages_in(running.stderr.readline())
@@ -218,7 +218,7 @@ def test_ctrl_c_ends_it_cleanly_and_the_same_command_goes_on(
     assert "Traceback" not in stderr
     done = ocop("replay", "pages", cwd=tmp_path)
     assert (done.returncode, "done before" in done.stdout) == (0, True)
-    assert len(dump(tmp_path / "ocop.db")["articles"]) == 150
+    assert len(dump(tmp_path / "ocop.db")["articles"]) == 300
 
 
 def start(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
