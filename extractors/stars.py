@@ -13,10 +13,10 @@ from extractors.reading import Reading
 from extractors.vi.patterns import CAPITAL, one_of
 
 # "0COP", "CCOP", "O.COP", "Ocop" on real pages are the one programme; "ConocoPhillips" is not.
+# The plain set of first letters is what a search is fast with.
 PROGRAMME = re.compile(
-    r"(?<!\w)[O0C]\.?\s?C\.?O\.?P(?!\w)"
-    r"|mỗi (?:xã|làng|phường|x[aã]\W+phường)[^.\n]{0,24}(?<!\w)sản phẩm",
-    re.IGNORECASE,
+    r"[OoCc0Mm](?i:(?<=[oc0])(?<!\w.)\.?\s?C\.?O\.?P(?!\w)"
+    r"|(?<=m)ỗi (?:xã|làng|phường|x[aã]\W+phường)[^.\n]{0,24}(?<!\w)sản phẩm)"
 )
 _LEVELS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _LEVEL = rf"(?:0?[1-5]|{'|'.join(_LEVELS)})"

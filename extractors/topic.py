@@ -8,11 +8,12 @@ from collections import Counter
 from extractors.models import Article
 
 # Spellings seen in print: OCOP, O.COP, 0COP, OCCOP, CCOP, "mỗi xã (phường) một sản phẩm". Not the
-# OCOP inside ConocoPhillips. In small letters: to search without regard to case takes ten times as
-# long, and every page is searched.
-_OCOP = re.compile(r"(?<![^\W\d_])(?:[o0]\.?c?cop|ccop)(?![^\W\d_])")
-_IN_FULL = re.compile(
-    r"mỗi\s+(?:xã|phường)[\w\s,]{0,16}một\s+sản\s+phẩm|một\s+xã\s+một\s+sản\s+phẩm"
+# OCOP inside ConocoPhillips. Every page is searched, and a search without regard to case takes five
+# times as long where it does not begin with a plain set of letters.
+_OCOP = re.compile(
+    r"[OoCc0Mm](?i:(?<![^\W\d_].)(?:(?<=[o0])\.?c?cop|(?<=c)cop)(?![^\W\d_])"
+    r"|(?<=m)ỗi\s+(?:xã|phường)[\w\s,]{0,16}một\s+sản\s+phẩm"
+    r"|(?<=m)ột\s+xã\s+một\s+sản\s+phẩm)"
 )
 _FARMING = re.compile(
     r"\b(?:nông\s+(?:nghiệp|dân|sản|thôn|trại|hộ)|hợp\s+tác\s+xã|htx|làng\s+nghề|đặc\s+sản|thủy\s+sản"
@@ -30,9 +31,7 @@ report on its price)."""
 
 def speaks_of_ocop(text: str) -> bool:
     """`speaks_of_ocop("12 sản phẩm 0COP của huyện")` → True; "ConocoPhillips" → False."""
-    said = text.lower()
-    named = "cop" in said and _OCOP.search(said) is not None
-    return named or ("một" in said and _IN_FULL.search(said) is not None)
+    return _OCOP.search(text) is not None
 
 
 def is_on_topic(article: Article) -> bool:

@@ -108,14 +108,17 @@ def bare_spots(sentences: Sequence[Words], typed: Sequence[Spot], day: date) -> 
     for known in typed:
         area.add(known)
     found: list[Spot] = []
-    naming = [words for words in sentences if any(_free_names(words))]
+    free = [(words, names) for words in sentences if (names := list(_free_names(words)))]
     for read, order in ((_province, 1), (_other, 1), (_other, -1)):
-        for words in naming:
-            for first, end in list(_free_names(words))[::order]:
+        for n, (words, names) in enumerate(free):
+            before = len(found)
+            for first, end in names[::order]:
                 spot = read(words, first, end, area)
                 if spot is not None:
                     area.add(spot)
                     found.append(spot)
+            if len(found) > before:
+                free[n] = words, list(_free_names(words))
     return found
 
 
@@ -193,10 +196,11 @@ def _in_firm(words: Words, first: int) -> bool:
 
 
 def _province(words: Words, first: int, end: int, area: Area) -> Spot | None:
-    named = units().named(words.key(first, end))
-    choices = [u for u in named if u.level is Level.PROVINCE]
-    if not choices:
+    key = words.key(first, end)
+    if Level.PROVINCE not in units().levels(key):
         return None
+    named = units().named(key)
+    choices = [u for u in named if u.level is Level.PROVINCE]
     if not any(u.valid_on(area.day) for u in choices):  # Huế was a city before it was a province
         cities = [u for u in named if u.type == "thành phố" and u.valid_on(area.day)]
         choices = cities or choices

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from extractors.models import Level, PlaceMention, PlaceUnit
 from extractors.placing.cases import (
@@ -167,7 +168,7 @@ def _resolved(case: Case, named: Regions, day: date | None) -> PlaceMention:
             unit=as_unit(found[0]),
             reason=case.reason,
             province=province,
-            communes=tuple(map(as_unit, units().communes(found[0]))),
+            communes=_communes(found[0]),
         )
     if case.reason == UNKNOWN and not found and case.mention.level is not Level.COUNTRY:
         near = units().nearest(parts(case.mention.name)[1], case.mention.level, named.provinces)
@@ -188,5 +189,11 @@ def _rows(choices: Iterable[Unit], day: date | None) -> list[Unit]:
     return [on_day(rows[key], day) for key in sorted(rows)]
 
 
+@lru_cache(maxsize=4096)
+def _communes(unit: Unit) -> tuple[PlaceUnit, ...]:
+    return tuple(map(as_unit, units().communes(unit)))
+
+
+@lru_cache(maxsize=4096)
 def as_unit(unit: Unit) -> PlaceUnit:
     return PlaceUnit(unit.code, unit.valid_from, unit.typed)

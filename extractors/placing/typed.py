@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from extractors.models import Level
 from extractors.placing.words import SEPARATORS, TypeWord, Words, type_at
@@ -56,6 +57,7 @@ class Spot:
         return f"{self.type} {text.title() if shouts and not table else text}"
 
 
+@lru_cache(maxsize=16384)
 def _letters(name: str) -> str:
     """`Krông Ana` and `Krông A Na` are spellings of one name, `HCM` is an abbreviation."""
     return place_key(name).replace(" ", "").replace("-", "")

@@ -129,7 +129,15 @@ class Units:
     def merged(self, kind: str, name: str) -> list[Unit]:
         """Units that took over, before 2023, one of this type and name that has no row."""
         former = ":".join(re.sub(r"[^a-z0-9]", "", fold(part)) for part in (kind, name))
-        return [row for row in self.rows if former in row.former]
+        return self._heirs.get(former, [])
+
+    @cached_property
+    def _heirs(self) -> dict[str, list[Unit]]:
+        by_former: dict[str, list[Unit]] = defaultdict(list)
+        for row in self.rows:
+            for former in dict.fromkeys(row.former):
+                by_former[former].append(row)
+        return by_former
 
     @cached_property
     def _unmarked(self) -> dict[str, list[Unit]]:
