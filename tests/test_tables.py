@@ -260,6 +260,14 @@ def test_rows_without_a_header_are_read_by_what_stands_in_them() -> None:
     assert [told(p)[:3] for p in copied(*table).products] == [row[:3] for row in READ]
 
 
+def test_a_list_of_makers_and_places_without_stars_has_those_of_the_sentence_above() -> None:
+    table = ("\t".join((name, maker, f"xã {place}")) for _, name, maker, place, _ in ROWS)
+    found = copied("Ba sản phẩm OCOP 4 sao gồm:", *table).products
+    assert [told(p)[:3] for p in found] == [(name, 4, maker) for name, _, maker, _ in READ]
+    people = ("Lê Thị Hồng\tHTX Cầu Đất\txã Xuân Trường", "Ka Brèm\tHộ Ka Đơi\txã Gung Ré")
+    assert not copied("Giải thưởng của hội nông dân:", *people).products
+
+
 @pytest.mark.parametrize("gap", [" – ", "; ", "\n"], ids=repr)
 def test_lines_may_name_their_own_columns(gap: str) -> None:
     lines = [
@@ -287,6 +295,14 @@ def test_a_name_above_its_fields_and_one_without_a_label() -> None:
         "- Mứt hồng Cầu Đất, chủ thể: HTX Hồng Cầu Đất;", "- Hồng dẻo Cầu Đất, chủ thể: nt."
     )
     assert [told(p)[2] for p in found.products] == ["HTX Hồng Cầu Đất"] * 2
+
+
+def test_makers_and_places_are_enough_in_an_article_about_ocop() -> None:
+    header = "Sản phẩm | Đơn vị sản xuất | Địa chỉ | Giá bán"
+    row = "Mứt hồng Cầu Đất | HTX Hồng Cầu Đất | xã Xuân Trường | 90.000"
+    assert [told(p)[:3] for p in copied(header, row).products] == [
+        ("Mứt hồng Cầu Đất", None, "HTX Hồng Cầu Đất")
+    ]
 
 
 def test_products_of_tables_carry_a_confidence() -> None:

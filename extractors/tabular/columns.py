@@ -69,11 +69,11 @@ class Header:
         return tuple(dict.fromkeys(types))
 
 
-def header_of(cells: Sequence[str], *, flat: bool = False) -> Header | None:
+def header_of(cells: Sequence[str], *, in_ocop: bool, flat: bool = False) -> Header | None:
     """The header that these cells are, or None where they are a row or another table's header.
 
-    A table of rated products has a column of stars or of OCOP entrants ("chủ thể"): a price list
-    has none.
+    A table of rated products has a column of stars or of OCOP entrants ("chủ thể"), or in an
+    article about OCOP (`in_ocop`) makers and their places; a price list has none of these.
     """
     levels = _levels(cells)
     named = ["" if i in levels else cell for i, cell in enumerate(cells)]
@@ -81,7 +81,8 @@ def header_of(cells: Sequence[str], *, flat: bool = False) -> Header | None:
         return None
     columns = _columns(named)
     entrants = "producer" in columns and _ENTRANTS.search(cells[columns["producer"]])
-    if "product" not in columns or not ("stars" in columns or entrants or levels):
+    located = in_ocop and {"producer", "place"} <= columns.keys()
+    if "product" not in columns or not ("stars" in columns or entrants or levels or located):
         return None
     return Header(tuple(cells), columns, flat, levels=levels)
 

@@ -34,7 +34,7 @@ _SECTION = re.compile(
 _SENTENCE_END = re.compile(r"\w{2}[.!?]$")
 
 
-def flat_header(lines: Sequence[str], at: int) -> Header | None:
+def flat_header(lines: Sequence[str], at: int, *, in_ocop: bool) -> Header | None:
     """The header that begins with line `at`, one cell a line, or None: a row must follow."""
     if not may_open(lines[at]):
         return None
@@ -44,7 +44,8 @@ def flat_header(lines: Sequence[str], at: int) -> Header | None:
             return None
         end += 1
     for stop in (_first_number(lines, at), *range(end, at + 1, -1)):
-        header = header_of(lines[at:stop], flat=True) if stop > at + 1 else None
+        cells = lines[at:stop]
+        header = header_of(cells, in_ocop=in_ocop, flat=True) if len(cells) > 1 else None
         if header is not None and _row(lines, stop, header, ()):
             return header
     return None

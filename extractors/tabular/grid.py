@@ -14,6 +14,7 @@ from extractors.models import Article, Block, BlockKind
 from extractors.tabular.columns import Header, header_of
 from extractors.tabular.folding import aligned, flat_header, folded
 from extractors.tabular.guessing import guessed
+from extractors.topic import speaks_of_ocop
 
 _BAR = re.compile(r"\s*\|\s*")
 HEADING = 120
@@ -50,7 +51,7 @@ def tables(article: Article) -> tuple[Table, ...]:
         if run is None:
             header = None
             continue
-        for part, rows in _parts(run, header):
+        for part, rows in _parts(run, header, in_ocop=speaks_of_ocop(article.text)):
             header = part
             found.append(Table(part, tuple(rows)))
     return tuple(found)
@@ -89,14 +90,14 @@ def _cells(text: str, block: Block) -> list[Cell]:
 
 
 def _parts(
-    run: Sequence[list[Cell]], header: Header | None
+    run: Sequence[list[Cell]], header: Header | None, *, in_ocop: bool
 ) -> Iterator[tuple[Header, list[tuple[Cell | None, ...]]]]:
     """`(header, rows)` of each header in a run; what stands before one belongs to the last."""
     rows: list[tuple[Cell | None, ...]] = []
     at = 0
-    header = header or (guessed([[c.words for c in line] for line in run]) if run else None)
+    header = header or guessed([[c.words for c in line] for line in run], in_ocop=in_ocop)
     while at < len(run):
-        opened = _header(run, at)
+        opened = _header(run, at, in_ocop=in_ocop)
         if opened is not None:
             if header is not None and rows:
                 yield header, rows
@@ -113,11 +114,11 @@ def _parts(
         yield header, rows
 
 
-def _header(run: Sequence[list[Cell]], at: int) -> Header | None:
+def _header(run: Sequence[list[Cell]], at: int, *, in_ocop: bool) -> Header | None:
     if len(run[at]) > 1:
-        return header_of([cell.words for cell in run[at]])
+        return header_of([cell.words for cell in run[at]], in_ocop=in_ocop)
     alone = next((i for i in range(at, len(run)) if len(run[i]) > 1), len(run))
-    return flat_header([line[0].words for line in run[at:alone]], 0)
+    return flat_header([line[0].words for line in run[at:alone]], 0, in_ocop=in_ocop)
 
 
 def _folded(run: Sequence[list[Cell]], header: Header) -> tuple[int, list[tuple[Cell | None, ...]]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.tabular.columns import Header, header_of
+from extractors.tabular.columns import Header, header_of, may_open
 from extractors.tabular.folding import aligned, flat_header, folded
+from extractors.topic import speaks_of_ocop
 from extractors.vi.text import repair
 
 Span = tuple[int, int]
@@ -47,11 +48,14 @@ def cells_of(text: str, lines: Sequence[Span], tabs: frozenset[int]) -> dict[int
     `lines` are spans without white space around; keys are indexes of them.
     """
     parts = [_parts(text, line, tabs) for line in lines]
-    found = _by_gaps(text, parts, tabs)
     words = [text[start:end] for start, end in lines]
+    if not (any(len(line) > 1 for line in parts) or any(map(may_open, words))):
+        return {}
+    in_ocop = speaks_of_ocop(text)
+    found = _by_gaps(text, parts, tabs, in_ocop=in_ocop)
     at = 0
     while at < len(lines):
-        header = flat_header(words, at) if at not in found else None
+        header = flat_header(words, at, in_ocop=in_ocop) if at not in found else None
         if header is None:
             at += 1
             continue
@@ -83,7 +87,9 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return start, start + len(words.strip())
 
 
-def _by_gaps(text: str, parts: Sequence[list[Span]], tabs: frozenset[int]) -> dict[int, list[Span]]:
+def _by_gaps(
+    text: str, parts: Sequence[list[Span]], tabs: frozenset[int], *, in_ocop: bool
+) -> dict[int, list[Span]]:
     """Lines of several parts below a header of rated products, and long runs with tabs."""
     found: dict[int, list[Span]] = {}
     header: Header | None = None
@@ -93,7 +99,7 @@ def _by_gaps(text: str, parts: Sequence[list[Span]], tabs: frozenset[int]) -> di
             header = header if i - last <= REACH else None
             continue
         words = [text[start:end] for start, end in line]
-        opened = header_of(words)
+        opened = header_of(words, in_ocop=in_ocop)
         header = opened or header
         if opened or (header and aligned(words, header)) or (tabs and _is_tabbed(parts, i, tabs)):
             found[i] = line
