@@ -1,0 +1,96 @@
+"""Units named without their type where only their number of products shows that they are units.
+
+"Xếp sau Hàm Yên (22 sản phẩm)", "ít nhất là Mang Thít, chỉ 7 sản phẩm": what is counted in a row of
+districts is a district of the same province. A place found otherwise is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.models import Level, PlaceMention
+from extractors.reading import Reading
+from extractors.vi.patterns import CAPITAL, words
+from extractors.vi.units import LEVELS, Unit, place_key, units
+
+_COUNT = r"\(?\d{1,3}(?: sản phẩm|(?=[,;.)])| và )"
+_HAS = r"(?:(?:cũng|chỉ|hiện|đã|mới|thì|vẫn|đang) )*(?:(?:có|đạt|góp|được|với|thêm) )*"
+_COUNTED = re.compile(
+    rf"(?<![\w(])[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,4}}"
+    rf"(?=(?: cũ)?(?: {_HAS}{_COUNT}|: ?{_COUNT}|, chỉ {_HAS}{_COUNT}"
+    r"| (?:phấn đấu|đặt mục tiêu|đăng ký) [^.;]{0,40}\d sản phẩm))"
+)
+# People, firms and hamlets bear the names of units.
+_OTHER = re.compile(
+    words(
+        """
+        ông | bà | anh | chị | cô | chú | em | HTX | tác xã | tác | công ty | TNHH | cơ sở | hộ
+        thôn | bản | ấp | khóm | làng | buôn | tổ | đồng chí | nhóm | lễ hội | thương hiệu | sông
+        doanh nghiệp | xưởng | trang trại
+        """
+    )
+    + r"[^,;:.(]*$",
+    re.IGNORECASE,
+)
+
+
+def counted_units(reading: Reading, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Names before their number that are units of a province the article speaks of.
+
+    `places` are the mentions found so far; none of those yielded overlaps them.
+    """
+    text = reading.article.text.replace("\n", " ")
+    taken = {at for p in places for at in range(p.start, p.end)}
+    provinces = _provinces(places)
+    for m in _COUNTED.finditer(text):
+        if taken.isdisjoint(range(m.start(), m.end())) and not _OTHER.search(
+            text, max(0, m.start() - 48), m.start()
+        ):
+            before = [p.level for p in places if p.start < m.start()]
+            if found := _named(m, provinces, before[-1] if before else Level.DISTRICT):
+                yield found
+
+
+def _provinces(places: Sequence[PlaceMention]) -> set[str]:
+    """Codes of the provinces on the present map that the places lie in, where that is certain."""
+    found: set[str] = set()
+    for name in {p.name for p in places}:
+        alike = units().named(place_key(name.removeprefix(_type(name)).strip()))
+        homes = {units().province(u).code for u in alike if u.typed.lower() == name.lower()}
+        found |= homes if len(homes) == 1 else set()
+    return found
+
+
+def _type(name: str) -> str:
+    return next((t for t in LEVELS if name.startswith(f"{t} ")), "")
+
+
+def _named(m: re.Match[str], provinces: set[str], level: Level) -> PlaceMention | None:
+    """The unit of this name, or of the name without its first word: "Riêng Côn Đảo"."""
+    for name in (m.group(), m.group().split(" ", 1)[1]):
+        named = units().named(place_key(name))
+        near = [u for u in named if units().province(u).code in provinces]
+        near = [u for u in near if u.level in {level, Level.DISTRICT}]
+        is_province = any(u.level is Level.PROVINCE for u in named)
+        if near and " " in name and not is_province:
+            return _mention(m.end() - len(name), name, _likeliest(near, level))
+    return None
+
+
+def _likeliest(near: Sequence[Unit], level: Level) -> Unit:
+    """Of the level of the unit named before, else a district."""
+    return max(
+        near, key=lambda u: (u.level is level, u.level is Level.DISTRICT, u.valid_to is None)
+    )
+
+
+def _mention(start: int, name: str, unit: Unit) -> PlaceMention:
+    return PlaceMention(
+        start=start,
+        end=start + len(name),
+        surface=name,
+        rule="place.counted",
+        name=unit.typed,
+        level=unit.level,
+    )
