@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 
-from extractors.counting.bare_units import counted_units
+from extractors.counting.bare_units import unnoticed_units
 from extractors.counting.gazette import Gazette
 from extractors.counting.memory import Statement
 from extractors.counting.standing import judged
@@ -39,7 +39,7 @@ def find(
     text = reading.article.text
     if not PROGRAMME.search(text):
         return ()
-    gazette = Gazette(reading, (*places, *counted_units(reading, places)))
+    gazette = Gazette(reading, (*places, *unnoticed_units(reading, places)))
     said = _without_restated(
         text, statements(reading, gazette, find_stars(reading) if stars is None else stars)
     )

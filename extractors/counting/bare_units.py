@@ -15,11 +15,16 @@ from extractors.vi.patterns import CAPITAL, words
 from extractors.vi.units import LEVELS, Unit, place_key, units
 
 _COUNT = r"\(?\d{1,3}(?: sản phẩm|(?=[,;.)])| và )"
-_HAS = r"(?:(?:cũng|chỉ|hiện|đã|mới|thì|vẫn|đang) )*(?:(?:có|đạt|góp|được|với|thêm) )*"
+_HAS = r"(?:(?:cũng|chỉ|hiện|đã|mới|thì|vẫn|đang) )*(?:(?:có|đạt|(?:đóng )?góp|được|với|thêm) )*"
 _COUNTED = re.compile(
-    rf"(?<![\w(])[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,4}}"
+    rf"(?<![\w(])[{CAPITAL}][^\W\d_]*(?:(?: [-–])? [{CAPITAL}][^\W\d_]*){{1,4}}"
     rf"(?=(?: cũ)?(?: {_HAS}{_COUNT}|: ?{_COUNT}|, chỉ {_HAS}{_COUNT}"
     r"| (?:phấn đấu|đặt mục tiêu|đăng ký) [^.;]{0,40}\d sản phẩm))"
+)
+_AUTHORITY = re.compile(
+    r"(?<!\w)(?:Sở|Chi cục|UBND|Hội đồng|Văn phòng|Ban) [^,.;:()\d]{0,56}?"
+    rf"(?<= )(?P<name>[{CAPITAL}][^\W\d_]*(?:(?: [-–])? [{CAPITAL}][^\W\d_]*){{1,3}})"
+    rf"(?= [^{CAPITAL}]|[,.:]|$)"
 )
 # People, firms and hamlets bear the names of units.
 _OTHER = re.compile(
@@ -35,21 +40,42 @@ _OTHER = re.compile(
 )
 
 
-def counted_units(reading: Reading, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    """Names before their number that are units of a province the article speaks of.
+def unnoticed_units(reading: Reading, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Provinces named by their authorities, and units of the article's provinces by their number.
 
     `places` are the mentions found so far; none of those yielded overlaps them.
     """
     text = reading.article.text.replace("\n", " ")
-    taken = {at for p in places for at in range(p.start, p.end)}
-    provinces = _provinces(places)
+    provinces = list(_authorities(text, places))
+    yield from provinces
+    yield from _counted(text, (*places, *provinces))
+
+
+def _authorities(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    taken = _taken(places)
+    for m in _AUTHORITY.finditer(text):
+        if taken.isdisjoint(range(*m.span("name"))) and (found := _province(m)):
+            yield found
+
+
+def _counted(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    taken, provinces = _taken(places), _provinces(places)
     for m in _COUNTED.finditer(text):
-        if taken.isdisjoint(range(m.start(), m.end())) and not _OTHER.search(
-            text, max(0, m.start() - 48), m.start()
-        ):
+        other = _OTHER.search(text, max(0, m.start() - 48), m.start())
+        if not other and taken.isdisjoint(range(*m.span())):
             before = [p.level for p in places if p.start < m.start()]
             if found := _named(m, provinces, before[-1] if before else Level.DISTRICT):
                 yield found
+
+
+def _taken(places: Sequence[PlaceMention]) -> set[int]:
+    return {at for p in places for at in range(p.start, p.end)}
+
+
+def _province(m: re.Match[str]) -> PlaceMention | None:
+    """ "Sở Nông nghiệp và Môi trường Gia Lai": the province whose authority it is."""
+    alike = [u for u in units().named(place_key(m["name"])) if u.level is Level.PROVINCE]
+    return _mention(m.start("name"), m["name"], alike[-1]) if alike else None
 
 
 def _provinces(places: Sequence[PlaceMention]) -> set[str]:
@@ -71,9 +97,11 @@ def _named(m: re.Match[str], provinces: set[str], level: Level) -> PlaceMention 
     for name in (m.group(), m.group().split(" ", 1)[1]):
         named = units().named(place_key(name))
         near = [u for u in named if units().province(u).code in provinces]
-        near = [u for u in near if u.level in {level, Level.DISTRICT}]
+        former = m.string.startswith(" cũ", m.end())  # a province that was merged
+        levels = {Level.PROVINCE} if former else {level, Level.DISTRICT}
+        near = [u for u in near if u.level in levels]
         is_province = any(u.level is Level.PROVINCE for u in named)
-        if near and " " in name and not is_province:
+        if near and " " in name and (former or not is_province):
             return _mention(m.end() - len(name), name, _likeliest(near, level))
     return None
 

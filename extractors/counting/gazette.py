@@ -22,6 +22,8 @@ _ASIDE = re.compile(
     r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|ngoài|sau|so với|giáp) $",
     re.IGNORECASE,
 )
+# "do 3 huyện và TP. Cà Mau gởi lên"
+_SENDS = re.compile(r" (?:gửi|gởi|chuyển|trình|nộp) (?:lên|đến|về)")
 _AND = re.compile(r"(?:,| và|, và|;)? ?(?:các |huyện |xã |TP |thành phố )?")
 _IN_ADDRESS = re.compile(r"(?:,| -| –|ở|tại) $")
 _ADDRESS_ENDS = re.compile(r"[,.;)]| và |$")
@@ -76,7 +78,8 @@ class Gazette:
         ]
 
     def _is_aside(self, place: PlaceMention) -> bool:
-        return bool(_ASIDE.search(self._flat[max(0, place.start - 56) : place.start]))
+        before = self._flat[max(0, place.start - 56) : place.start]
+        return bool(_ASIDE.search(before) or _SENDS.match(self._flat, place.end))
 
     def subject(self) -> PlaceMention | None:
         """The province or district that the article speaks of most; None where several compete.
@@ -109,8 +112,9 @@ class Gazette:
         if said := self._said_before(of_type, at):
             return said
         best = max(of_type, key=lambda p: (self._weight[p.name], -abs(p.start - at)))
+        typed = {p.name: p for p in of_type if p.surface.lower().startswith(type_word)}
         if self._competes(best, of_type) and (spoken := self._spoken_before(of_type, at)):
-            best = spoken
+            best = next(iter(typed.values())) if len(typed) == 1 else spoken
         same = [p for p in of_type if p.name == best.name]
         return next((p for p in reversed(same) if p.start < at), same[0])
 

@@ -38,7 +38,12 @@ _UNIT_LINK = re.compile(
 )
 _TELLS_TOTAL = re.compile(words("con số | tổng cộng | mục tiêu | chỉ tiêu"), re.IGNORECASE)
 _NOW = re.compile(r"(?<!\w)(?:hiện|nay|lũy kế) (?:(?:đã|mới|chỉ) )*(?:được|có|đạt|là|còn|lên) $")
-_AIM = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.:]{0,24} (?:là|đạt|có) $", re.IGNORECASE)
+_AIM = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: [^,;.:]{0,24})?(?: (?:là|đạt|có|thêm|cả năm))? $",
+    re.IGNORECASE,
+)
+# "hết năm 2022 là 26; đến nay đạt 34 sản phẩm"
+_AT_DATE = re.compile(r"(?:năm|tháng|quý|ngày) [\d/.]+ (?:(?:đã|mới|chỉ) )*(?:là|có|đạt|còn|lên) $")
 _UNIT_NUMBER = re.compile(rf"{_UNIT_LINK.pattern}\d{{1,3}}(?:{_BARE_END.pattern})")
 # "lần lượt có 9, 7 và 5 sản phẩm": each belongs to a unit named before.
 RESPECTIVELY = re.compile(
@@ -154,7 +159,9 @@ def _is_bare(
     before = flat[sentence[0] : number.start]
     if _AND_ANOTHER.match(flat, number.end) and RESPECTIVELY.search(before):
         return True
-    if _TOTAL_LINK.search(before) or (listed and (_NOW.search(before) or _AIM.search(before))):
+    if _TOTAL_LINK.search(before) or (
+        listed and any(p.search(before) for p in (_NOW, _AIM, _AT_DATE))
+    ):
         return True
     if not listed and not _PRODUCTS.search(before):
         return False

@@ -19,7 +19,9 @@ _GROUP_BEFORE = re.compile(rf"{_GROUPS}[^,;.]{{0,40}}$", re.IGNORECASE)
 _GROUP_NAMED = re.compile(
     r"(?<!\w)nhóm (?:sản phẩm |hàng )?[^,;.\d]{2,24}, [^,;]{0,40}$", re.IGNORECASE
 )
-_OF_GROUP = re.compile(r"(?<!\w)nhóm (?!hộ|.{0,24}sao)[^;.]{2,60}$", re.IGNORECASE)
+_OF_GROUP = re.compile(
+    r"(?<!\w)nhóm (?!hộ|đã |đang |được |chưa |còn |đạt |.{0,24}sao)[^;.]{2,60}$", re.IGNORECASE
+)
 # "riêng từ tôm có 53 sản phẩm"
 _OF_MATERIAL = re.compile(
     r"(?<!\w)(?:làm )?(?-i:từ) (?!đầu|năm|khi|tháng|ngày|đó|nay|trước|chỗ|\d)[^,;.\d]{2,20}"
@@ -28,7 +30,8 @@ _OF_MATERIAL = re.compile(
 )
 # "riêng cà phê có 12 sản phẩm"
 _OF_KIND = re.compile(
-    r"(?<!\w)(?:riêng|thì) (?!huyện|tỉnh|xã|phường|thành|thị|địa|cả|toàn|nay|hiện|mới|chỉ|năm|đợt"
+    r"(?<!\w)(?:riêng|thì|trong đó) (?!đã|số|các|phần|hơn|riêng|khu|đa"
+    r"|huyện|tỉnh|xã|phường|thành|thị|địa|cả|toàn|nay|hiện|mới|chỉ|năm|đợt"
     r"|trong|tại|ở|tháng|quý|giai đoạn|về)(?-i:[^\W\d_A-ZĐ]+ ){1,4}(?:có|góp|chiếm) $",
     re.IGNORECASE,
 )

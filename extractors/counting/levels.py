@@ -7,13 +7,19 @@ import re
 from extractors.counting.memory import Statement
 from extractors.counting.phrases import Phrase
 from extractors.counting.references import this_number
-from extractors.models import Status
+from extractors.models import StarMention, Status
 
 # Decision 148/QĐ-TTg: the national level is five stars.
 _NATIONAL = re.compile(
     r"[^;.:(]{0,80}OCOP (?:cấp )?quốc gia| (?:đạt |được |công nhận )*cấp quốc gia", re.IGNORECASE
 )
+_FROM = re.compile(r"^[^,;.]{0,24}nâng(?: hạng| cấp)? từ (?:hạng )?[1-5] sao(?! lên)")
 _NATIONAL_BEFORE = re.compile(r"OCOP cấp quốc gia[^,;.:(]{0,40} cho $")
+
+
+def _was_rated(star: StarMention, tail: str) -> bool:
+    """ "10 sản phẩm đạt 4 sao, trong đó 4 sản phẩm được nâng từ hạng 3 sao": what it had."""
+    return bool(_FROM.search(tail)) and " lên " not in star.surface
 
 
 def rating_of(
@@ -24,6 +30,8 @@ def rating_of(
     `lead` and `tail` are the words before and after the number.
     """
     star = phrase.star
+    if star is not None and said_so is not None and _was_rated(star, tail):
+        return said_so.stars, False
     if star is not None and not (star.stars is None and star.status is Status.UPGRADED):
         return star.stars, star.at_least
     if _NATIONAL.match(tail) or _NATIONAL_BEFORE.search(lead):

@@ -49,6 +49,7 @@ _LINKS = re.compile(
 )
 # "… 3 sản phẩm và đang chờ kết quả của 1 sản phẩm nữa": still the same one's.
 _ALSO = re.compile(r",? (?:và|đồng thời) (?:đang|sẽ|vừa|mới|còn|cũng|sắp|chuẩn bị) [^,;]{0,40}$")
+_SHARE_OF = re.compile(r"%[^,;.\d]{0,30}$")
 _SHORT = 24
 """Characters: a lead no longer than this only goes on with a list."""
 SAID_BEFORE = "said before"
@@ -162,6 +163,9 @@ class Memory:
                 break
             here = s.phrase.sentence == phrase.sentence
             in_reach = s.phrase.depth <= phrase.depth if here else s.total is None
+            before = self._flat[s.phrase.sentence[0] : s.phrase.start]
+            if _SHARE_OF.search(before):  # "chiếm 12% tổng số 380 sản phẩm của tỉnh"
+                continue
             if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
                 return s
         return None

@@ -57,7 +57,7 @@ _OF_MAKER = re.compile(
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(
-    rf" (?!đều )[^,;:(]{{3,60}} của {_MAKERS}[^,;:(]*(?:, | và )"
+    rf" (?:còn lại, )?(?!đều )[^,;:(]{{3,60}} của {_MAKERS}[^,;:(]*(?:, | và )"
     rf"[^,;:(]{{3,60}} của {_MAKERS}(?!\w)",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ _REPORTED = re.compile(
 )
 
 # "Hai sản phẩm còn lại là A và B": of a number that was said
-_REST = re.compile(r" (?:OCOP )?còn lại(?: (?:là|thuộc|của)|[:,]|$)")
+_REST = re.compile(r" (?:OCOP )?(?:còn lại(?: (?:là|thuộc|của)|[:,]|$)|đầu(?: tiên)?(?!\w))")
 _OTHER_PROGRAMME = re.compile(
     r"[^,;.(:]{0,24}(?:công nghiệp nông thôn|CNNT|đặc thù|vietgap|chỉ dẫn địa lý|nhãn hiệu)"
     r"| ?(?:chủ lực|khoa học)",
@@ -107,7 +107,7 @@ _ON_SHOW = re.compile(
         r"""
         (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?(?:sàn|kệ) | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
-        bao bì | xuất khẩu | dán tem | lên trang | (?:mang|đem) (?:đến|theo) $
+        bao bì | xuất khẩu | dán tem | lên trang | (?:mang|đem) (?:đến|tới|về|theo) $
         quy tụ | yêu thích | giới thiệu
         lượt sản phẩm | giải thưởng
         vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà
@@ -136,7 +136,8 @@ _AVERAGE = re.compile(
         bình quân | trung bình | (?<!\w)cứ | các (?:xã|huyện|địa phương|phường) (?:khác|kia|còn lại)
         mỗi (?:xã|phường|thôn|bản|làng|nơi|huyện|địa phương|đơn vị|HTX|hộ|hợp tác xã|chủ thể)
         """
-    ),
+    )
+    + r"|(?<!\w)có (?:xã|huyện|nơi|địa phương) (?=[a-zđ])(?-i:(?![A-ZĐ]))",
     re.IGNORECASE,
 )
 # "mỗi huyện, thành, thị": one word for all units.
@@ -147,6 +148,7 @@ _UNNAMED_UNITS = re.compile(
     r"[^,;.(]{0,20}(?:của|ở|tại) (?:các|những) (?:xã|huyện|phường|địa phương|thôn|bản)"
     rf"(?! [{CAPITAL}])"
 )
+_SMALL = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _DIFFERENCE = re.compile(
     r"(?<!\w)loại (?<!xếp loại )(?<!phân loại )(?<!các loại )$|"
     + words("tăng | giảm | vượt | thiếu | hụt")
@@ -154,7 +156,10 @@ _DIFFERENCE = re.compile(
     r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
     re.IGNORECASE,
 )
-_LIST = re.compile(words("gồm | là | như | trong đó | trừ") + r"|[:;]|, (?=\d)")
+_LIST = re.compile(
+    words("gồm | là | như | trong đó | trừ")
+    + rf"|[:;]|, (?=\d|(?:{_SMALL}) (?:cái|trong|sản phẩm))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ _OF = re.compile(
 # "đề nghị UBND tỉnh", "được UBND tỉnh X": who is to act, not who has the products; "dẫn đầu tỉnh"
 # is a rank.
 _ACTS = re.compile(
-    r"(?:nhất|đầu)(?: toàn| cả)? $|(?:[Đđ]ề nghị|trình|gửi|đề xuất|nhờ|xin|được|do"
-    r"|đăng ký với) (?:lên )?"
+    r"(?:nhất|đầu|thứ \w+)(?: toàn| cả)?(?: khu vực)?(?: phía \w+)? $"
+    r"|(?:[Đđ]ề nghị|trình|gửi|đề xuất|nhờ|xin|được|do|đăng ký với) (?:lên )?"
     r"(?:(?:UBND|Ủy ban nhân dân|Hội đồng|Chủ tịch|Sở|ngành)[^,;.]{0,24} )?$"
 )
 # "hồ sơ đề nghị UBND tỉnh X đánh giá": the products are those of whoever asks.
@@ -213,7 +213,10 @@ class Owners:
         several = OF_SEVERAL.search(self._flat, start, end)
         if several is None:
             return None
-        whole = None if self.is_central(phrase) else self._gazette.containing(())
+        communes = several.group().endswith(("xã", "phường"))
+        whole = self._gazette.subject() if communes else self._gazette.containing(())
+        if self.is_central(phrase):
+            whole = None
         return Owner((whole,), several.start(), "of")
 
     def _agent(self, start: int, end: int) -> Owner | None:

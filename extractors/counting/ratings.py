@@ -44,7 +44,7 @@ _AFTER_COMMA = re.compile(
     + words(
         """
         đều | cùng | tất cả | cả | toàn | vẫn | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp
-        đạt | chờ | trình | lên | để | cũng | đề nghị | đề xuất | kiến nghị | tỉnh làm
+        đạt | chờ | trình | lên | để | cũng | công nhận | đề nghị | đề xuất | kiến nghị | tỉnh làm
         """
     )
     + r"[^,]{0,48})?",
@@ -143,7 +143,7 @@ def _reaches(between: str, star: StarMention) -> bool:
     if "(" in between:  # an open bracket
         if re.search(r"(?<!\w)là(?!\w)", between):  # "2 sản phẩm là A (4 sao) và B"
             return False
-        return bool(re.search(r"\((?:sản phẩm|hàng)?\s?$", between))
+        return bool(re.search(r"\((?:sản phẩm|hàng|đều|cùng|tất cả(?: đều)?)?\s?$", between))
     if "," in between:
         spoken = star.surface.lower().startswith("được") and len(between) < 90
         return spoken or bool(_AFTER_COMMA.fullmatch(between))

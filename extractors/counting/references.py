@@ -25,6 +25,7 @@ _OUT_OF_THESE = re.compile(words("trong | trong số | cả | tất cả | số"
 _OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORECASE)
 _THIS_NUMBER = re.compile(r"con số (?:này|ấy|đó|trên)(?!\w)[^,;.]{0,24}$", re.IGNORECASE)
 _THIS_LEVEL = re.compile(r" (?:OCOP )?(?:ở |đạt |thuộc )?(?:hạng|mức)(?: sao)? (?:này|đó|ấy)(?!\w)")
+_IN_ALL = re.compile(r"(?:tổng (?:số|cộng|hợp)|cộng)\W*$", re.IGNORECASE)
 _OF_RATING = re.compile(
     words(
         """
@@ -58,6 +59,8 @@ def is_about_programme(title: str, flat: str) -> bool:
 def speaks_of_rating(lead: str, tail: str) -> bool:
     """Whether the words beside the number are the programme's: judged, certified, entered."""
     clause = re.split(r"[;:] ", lead)[-1]
+    if _IN_ALL.search(lead):
+        return True
     return bool(_OF_RATING.search(clause) or _OF_RATING.search(_LIST.split(tail)[0]))
 
 

@@ -49,7 +49,8 @@ _PUT_FORWARD = re.compile(
         ghi (?:tên|danh) | đề (?:xuất|nghị|cử) | tiến cử | giới thiệu | trình | gửi | đem | đưa
         (?:gửi|gởi|chuyển|trình) lên | chọn(?: ra)? | lựa chọn | rà soát | hồ sơ | ý tưởng | lo
         nộp | giao | tiềm năng
-        triển vọng | dự thi | dự chấm | nâng lên | chuẩn bị | chuẩn hóa | bồi dưỡng
+        triển vọng | dự thi | dự chấm | (?<!đã )(?<!được )nâng lên | chuẩn bị | chuẩn hóa
+        bồi dưỡng
         (?:vượt|đạt) (?:chỉ tiêu|kế hoạch|đích|mốc) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
         (?:dự (?:chấm|thi|xét)|tham gia|đăng ký|hồ sơ)[^,.;]{0,24} (?:là|có|gồm)
         """
@@ -94,7 +95,8 @@ _ENTERED_AFTER = re.compile(
         tiềm năng | triển vọng | đăng ký | ghi (?:tên|danh) | được (?:đề cử|giới thiệu|rà soát)
         góp mặt | dự tuyển | vào vòng | (?:được )?(?:dự |đề nghị|đề xuất|đem |gửi |thẩm định|trình )
         dự kiến
-        tham (?:gia|dự) | xin | đủ (?:sức|điều kiện) (?:để )?(?:lên|đi|đưa|đề|thi|trình|dự|nâng)
+        tham (?:gia|dự)(?! (?:đều |đã )?(?:đạt|được (?:xếp|công nhận|chứng nhận|cấp)))
+        xin | đủ (?:sức|điều kiện) (?:để )?(?:lên|đi|đưa|đề|thi|trình|dự|nâng)
         (?:được )?(?:mang|đưa) (?:ra|đi|lên) | để (?:gửi|trình|tiêu)
         được (?:[^,;.(]{0,40} )?(?:chọn|duyệt (?:cho|để)|phê duyệt tham gia)
         (?:hoàn thiện|hoàn tất|hoàn chỉnh|làm|nộp) (?:hồ sơ|thủ tục)

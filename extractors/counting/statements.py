@@ -161,7 +161,8 @@ class _Context:
         """Parts of a producer's products are a producer's, and so is the rest of his list."""
         if total is not None:
             before = self._flat[phrase.sentence[0] : total.phrase.start]
-            kept = total.objection == "gone" and out_of(before) and granted(tail)
+            again = granted(tail) and not tail.startswith(" giữ")
+            kept = total.objection == "gone" and out_of(before) and again
             return None if total.is_passed_over or kept else f"part of: {total.objection}"
         here = self._memory.here(phrase)
         rest = self._flat.startswith(" còn lại", phrase.tail[0])
@@ -233,7 +234,7 @@ class _Context:
         if phrase.star is not None or PROGRAMME.search(self._flat, *block):
             return None
         if total is not None:
-            return None if total.objection in {None, SAID_BEFORE} else NO_PROGRAMME
+            return None if total.objection in {None, SAID_BEFORE, "gone"} else NO_PROGRAMME
         counted = [s for s in self._memory.said if s.objection is None]
         near = any(is_near(s.phrase, phrase) for s in counted[-3:])
         if near or any(s.count == phrase.count for s in counted):

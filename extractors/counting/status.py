@@ -23,6 +23,15 @@ from extractors.stars import PROGRAMME
 
 # "được trình lên tỉnh chấm 4 sao", "đề nghị công nhận 3 sao"
 _ASKED = re.compile(r"(?:trình|đề nghị|đề xuất|kiến nghị|gửi|chuyển)(?!\w)[^,;.()]{0,40}$")
+# "công nhận mới 8 sản phẩm, đánh giá lại 5 sản phẩm"
+_AGAIN_TOO = re.compile(r"(?:,| và) (?:đánh giá|công nhận|chứng nhận|chấm) lại (?:được )?$")
+_TO_DO = re.compile(
+    r"\W*(?:\d{1,2}[.)] ?|[a-z]\) ?)?(?:phát triển|xây dựng|nâng (?:hạng|cấp|sao)|phấn đấu"
+    r"|công nhận|chuẩn hóa|hỗ trợ|có|thêm)(?: mới| thêm)?(?!\w)",
+    re.IGNORECASE,
+)
+_REACH = 500
+"""Characters between a plan's heading and the lines below it."""
 _AROUND = 160
 """Characters before and after a sentence that may tell what its bare numbers count."""
 
@@ -44,7 +53,7 @@ class Said:
 
 def status_of(flat: str, phrase: Phrase, said: Said) -> tuple[Status, bool]:
     """Where the number stands, and whether a plan before it says so."""
-    if stands_now(said.tail):
+    if _is_reached(said):
         return Status.ACHIEVED, False
     own = standing(said.lead, said.tail)
     if _is_put_forward(flat, phrase):
@@ -53,7 +62,14 @@ def status_of(flat: str, phrase: Phrase, said: Said) -> tuple[Status, bool]:
         return Status.TARGET, True
     if own is not None:
         return own, planned(said.lead)
-    return _as_before(said) or _mood(flat, phrase) or Status.ACHIEVED, False
+    aim = Status.TARGET if _is_item_of_plan(flat, phrase) else None
+    return aim or _as_before(said) or _mood(flat, phrase) or Status.ACHIEVED, False
+
+
+def _is_reached(said: Said) -> bool:
+    """By words beside it ("639 sản phẩm hiện nay") or with the one before it ("chấm lại 5")."""
+    again = _AGAIN_TOO.match(said.lead) and said.here
+    return stands_now(said.tail) or bool(again and said.here[-1].status is Status.ACHIEVED)
 
 
 def _as_before(said: Said) -> Status | None:
@@ -73,6 +89,18 @@ def _is_put_forward(flat: str, phrase: Phrase) -> bool:
     if counts_ideas(flat[phrase.number.end : phrase.end]):
         return True
     return of_plan(flat[phrase.sentence[0] : phrase.start])
+
+
+def _is_item_of_plan(flat: str, phrase: Phrase) -> bool:
+    """ "Mục tiêu năm 2025: – Phát triển mới 4 sản phẩm 3 sao": a line below a plan's heading."""
+    start = phrase.sentence[0]
+    head = flat.rfind(": ", max(0, start - _REACH), start)
+    verb = _TO_DO.match(flat, start)
+    opens = phrase.block.start == start > head
+    if head < 0 or not opens or verb is None or phrase.number.start - verb.end() > 40:
+        return False
+    opening = max(flat.rfind(". ", 0, head), flat.rfind("  ", 0, head)) + 1
+    return planned(flat[opening:head])
 
 
 def _plan_goes_on(flat: str, phrase: Phrase, said: Said) -> bool:

@@ -13,7 +13,7 @@ UNNAMED = re.compile(
     r"(?<!cấp )(?<!ngoài )(?<!các )(?<!Các )(?<!những )(?<!liên )(?<!tác )(?<!mỗi )(?<!hai )"
     r"(?<!ba )(?<!từng )(?<!nhiều )(?<!một )(?<!bạn )(?<![^\d]\d )(?<![^\d]\d\d )"
     r"(?<!tỉnh, )(?<!huyện, )(?<!xã, )(?<!phường, )(?<!thị trấn, )(?<!quận, )(?<!\w)"
-    r"(?P<type>[Tt]ỉnh|[Tt]hành phố|TP|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường"
+    r"(?P<type>[Tt]ỉnh|[Tt]hành phố|TP(?!\.)|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường"
     r"|[Đđ]ặc khu|[Tt]hị trấn)(?= |[,.):]|$)"
     rf"(?! [{CAPITAL}])(?! hội| ủy| đoàn| lỵ)(?!, (?:thành phố|huyện|thị xã|phường|xã|thị trấn))"
 )
