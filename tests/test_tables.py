@@ -305,6 +305,20 @@ def test_makers_and_places_are_enough_in_an_article_about_ocop() -> None:
     ]
 
 
+def test_rows_that_lost_all_their_marks_are_parted_by_what_makers_and_places_begin_with() -> None:
+    found = copied(
+        "STT Tên sản phẩm Chủ thể Địa chỉ Điểm Xếp hạng",
+        "1 Hồng treo gió Cầu Đất HTX Hồng Cầu Đất xã Xuân Trường, TP Đà Lạt 74,5 4 sao",
+        "2 Rượu cần Dà Nung Hộ Ka Đơi xã Gung Ré, huyện Di Linh 61,2 Không đạt",
+        "Hội đồng họp lại vào quý sau.",
+    )
+    assert [told(p) for p in found.products] == [
+        (*READ[0][:3], ["xã Xuân Trường", *READ[0][3]]),
+        ("Rượu cần Dà Nung", None, "Hộ Ka Đơi", ["xã Gung Ré", *READ[1][3]]),
+    ]
+    assert {p.mention.rule for p in found.products} == {"product.table"}
+
+
 def test_products_of_tables_carry_a_confidence() -> None:
     (product,) = copied("Sản phẩm | Sao", "Mứt hồng Cầu Đất | 3 sao").products
     assert product.mention.confidence is not None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extractors.tabular.columns import Header, header_of, may_open
 from extractors.tabular.folding import aligned, flat_header, folded
+from extractors.tabular.running import may_run, running_header, running_row
 from extractors.topic import speaks_of_ocop
 from extractors.vi.text import repair
 
@@ -49,10 +50,11 @@ def cells_of(text: str, lines: Sequence[Span], tabs: frozenset[int]) -> dict[int
     """
     parts = [_parts(text, line, tabs) for line in lines]
     words = [text[start:end] for start, end in lines]
-    if not (any(len(line) > 1 for line in parts) or any(map(may_open, words))):
+    if not (any(len(line) > 1 for line in parts) or any(may_open(w) or may_run(w) for w in words)):
         return {}
     in_ocop = speaks_of_ocop(text)
-    found = _by_gaps(text, parts, tabs, in_ocop=in_ocop)
+    found = _by_words(parts, words, in_ocop=in_ocop)
+    found |= _by_gaps(text, parts, tabs, in_ocop=in_ocop)
     at = 0
     while at < len(lines):
         header = flat_header(words, at, in_ocop=in_ocop) if at not in found else None
@@ -104,6 +106,28 @@ def _by_gaps(
         if opened or (header and aligned(words, header)) or (tabs and _is_tabbed(parts, i, tabs)):
             found[i] = line
         last = i
+    return found
+
+
+def _by_words(
+    parts: Sequence[list[Span]], words: Sequence[str], *, in_ocop: bool
+) -> dict[int, list[Span]]:
+    """Rows with single spaces between their cells, below such a header."""
+    found: dict[int, list[Span]] = {}
+    header: Header | None = None
+    last = 0
+    for i, line in enumerate(words):
+        alone = len(parts[i]) == 1
+        opened = running_header(line, in_ocop=in_ocop) if alone and may_run(line) else None
+        cells: list[Span] | None = None
+        if opened is not None:
+            header, cells = opened
+        elif alone and header is not None and i - last <= REACH + 1:
+            cells = running_row(line, header)
+        if cells is not None:
+            at = parts[i][0][0]
+            found[i] = [(at + start, at + end) for start, end in cells]
+            last = i
     return found
 
 
