@@ -329,3 +329,32 @@ def test_an_empty_cell_of_a_page_keeps_its_place() -> None:
     table = "<table><tr><td>Sản phẩm<td>Chủ thể<td>Sao<tr><td>Mứt hồng<td><td>3 sao</table>"
     (found,) = parse_html(table.encode()).iter("table")
     assert rows(found) == ["Sản phẩm | Chủ thể | Sao", "Mứt hồng |  | 3 sao"]
+
+
+def test_a_long_note_makes_no_layout_of_a_table_of_rated_products() -> None:
+    note = "Hội đồng đề nghị chủ thể bổ sung phiếu kiểm nghiệm. " * 8
+    row = f"<tr><td>Mứt hồng<td>3 sao<td>{note}"
+    (found,) = parse_html(
+        f"<table><tr><td>Sản phẩm<td>Hạng sao<td>Ghi chú{row}</table>".encode()
+    ).iter("table")
+    assert rows(found)[1].startswith("Mứt hồng | 3 sao | Hội đồng")
+    (found,) = parse_html(f"<table><tr><td>Tin<td>Ảnh<td>Khác{row}</table>".encode()).iter("table")
+    assert rows(found) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("| | Sản phẩm | Chủ thể | Hạng |", "| 1 | Mứt hồng Cầu Đất | HTX Cầu Đất | 3 sao |"),
+        ("Sản phẩm | Chủ thể | Hạng |", "Mứt hồng Cầu Đất | HTX Cầu Đất | 3 sao | đợt 2"),
+    ],
+)
+def test_a_column_may_be_without_a_name(table: tuple[str, str]) -> None:
+    (product,) = copied(*table).products
+    assert told(product)[:3] == ("Mứt hồng Cầu Đất", 3, "HTX Cầu Đất")
+
+
+def test_a_line_with_a_gap_below_a_table_is_no_row() -> None:
+    table = ("   ".join(row) for row in (HEAD, *ROWS))
+    found = copied(*table, "Hội đồng họp lại  vào quý sau", "Nơi nhận:   Các chủ thể")
+    assert [told(p) for p in found.products] == READ

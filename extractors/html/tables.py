@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from extractors.html.page import Element, words
+from extractors.tabular.columns import header_of
 
 CELL = 300
 """Characters; a cell with more text than this lays out a page, it holds no datum."""
+HEAD = 3
+"""Rows among which a header stands."""
 COLUMNS = 60
 """Widest table read; spans of thousands of columns are attacks or mistakes."""
 
@@ -21,10 +24,16 @@ def rows(table: Element) -> list[str]:
         return []
     grid = _grid(table)
     filled = [[cell for cell in row if cell] for row in grid]
-    if sum(len(row) > 1 for row in filled) < 2 or any(len(c) > CELL for row in filled for c in row):
+    lays_out = any(len(cell) > CELL for row in filled for cell in row) and not _is_headed(filled)
+    if sum(len(row) > 1 for row in filled) < 2 or lays_out:
         return []
     lines = [_line(row) for row in grid if any(row)]
     return list(dict.fromkeys(lines))  # some papers print the header on every page of the table
+
+
+def _is_headed(rows: list[list[str]]) -> bool:
+    """Whether one of the first rows heads a table of rated products, whose notes may be long."""
+    return any(header_of(row, in_ocop=False) for row in rows[:HEAD] if len(row) > 1)
 
 
 def _line(row: list[str]) -> str:

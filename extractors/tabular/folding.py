@@ -23,8 +23,8 @@ from extractors.tabular.columns import (
 
 CELL = 150
 """Characters of a cell; a longer line is running text."""
-MOST = 10
-"""Columns of a header whose cells stand on lines of their own."""
+MOST = 12
+"""Columns of a header whose cells stand on lines of their own, or whose rows lack some."""
 GAPS = 3
 """Cells that a row may lack."""
 _NO_CELL = re.compile(r"(?:tổng|ghi chú|trong đó|nơi nhận|danh sách|\*)", re.IGNORECASE)
@@ -118,20 +118,25 @@ def aligned(
 ) -> tuple[int, ...] | None:
     """The column of each cell of a row; a row that lacks some is read where its cells tell which.
 
-    `in_order`: only the last ones can be lacking if nothing else is told. None for a row that
-    cannot be placed: "Tổng cộng", a note, one with more cells than columns.
+    `in_order`: only the last ones can be lacking if nothing else is told. A row may have one cell
+    more than the header names, its number or a remark: that one is column -1 or the width. None for
+    a row that cannot be placed: "Tổng cộng", a note.
     """
     if len(cells) == header.width:
         return tuple(range(header.width))
-    if not max(2, header.width - GAPS) <= len(cells) < header.width:
+    if len(cells) == header.width + 1:
+        numbered = "number" not in header.columns and bool(NUMBER.fullmatch(cells[0]))
+        first = -1 if numbered else 0
+        return tuple(range(first, first + len(cells))) if numbered or in_order else None
+    if not max(2, header.width - GAPS) <= len(cells) < header.width <= MOST:
         return None
     ways = sorted(_ways(cells, header), reverse=True)
-    tied = [way for value, way in ways if value == ways[0][0]]
+    tied = [way for value, way in ways if value == ways[0][0] > 0]
     told = {tuple(way.index(c) if c in way else -1 for c in _of_facts(header)) for way in tied}
     if len(told) == 1:
         return tied[0]
-    first = tuple(range(len(cells)))
-    return first if in_order and first in tied else None
+    front = tuple(range(len(cells)))
+    return front if in_order and front in tied else None
 
 
 def _of_facts(header: Header) -> list[int]:
