@@ -23,9 +23,15 @@ _COUNTED = re.compile(
 )
 _AUTHORITY = re.compile(
     r"(?<!\w)(?:Sở|Chi cục|UBND|Hội đồng|Văn phòng|Ban) [^,.;:()\d]{0,56}?"
-    rf"(?<= )(?P<name>[{CAPITAL}][^\W\d_]*(?:(?: [-–])? [{CAPITAL}][^\W\d_]*){{1,3}})"
+    rf"(?<= )(?P<name>[{CAPITAL}][^\W\d_]*(?:(?: [-–])? [{CAPITAL}][^\W\d_]*){{1,5}})"
     rf"(?= [^{CAPITAL}]|[,.:]|$)"
 )
+_PARTY = re.compile(
+    rf"(?P<of>[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh) ủy (?P<name>[{CAPITAL}][^\W\d_]*"
+    rf"(?: [{CAPITAL}][^\W\d_]*){{0,5}})"
+)
+_PARTY_OF = {"huyện": "huyện", "thị": "thị xã", "thành": "thành phố", "tỉnh": "tỉnh"}
+_CITIES = {"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"}
 # People, firms and hamlets bear the names of units.
 _OTHER = re.compile(
     words(
@@ -56,6 +62,9 @@ def _authorities(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMen
     for m in _AUTHORITY.finditer(text):
         if taken.isdisjoint(range(*m.span("name"))) and (found := _province(m)):
             yield found
+    for m in _PARTY.finditer(text):
+        if taken.isdisjoint(range(*m.span("name"))):
+            yield from _of_type(m, _PARTY_OF[m["of"].lower()])
 
 
 def _counted(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
@@ -74,8 +83,25 @@ def _taken(places: Sequence[PlaceMention]) -> set[int]:
 
 def _province(m: re.Match[str]) -> PlaceMention | None:
     """ "Sở Nông nghiệp và Môi trường Gia Lai": the province whose authority it is."""
-    alike = [u for u in units().named(place_key(m["name"])) if u.level is Level.PROVINCE]
-    return _mention(m.start("name"), m["name"], alike[-1]) if alike else None
+    for name in _openings(m["name"]):
+        for unit in units().named(place_key(name)):
+            if unit.level is Level.PROVINCE:
+                return _mention(m.start("name"), name, unit.type)
+    return None
+
+
+def _of_type(m: re.Match[str], kind: str) -> Iterator[PlaceMention]:
+    """ "Huyện ủy Hàm Thuận Nam"."""
+    for name in _openings(m["name"]):
+        if any(u.type == kind for u in units().named(place_key(name))):
+            yield _mention(m.start("name"), name, kind)
+            return
+
+
+def _openings(name: str) -> list[str]:
+    """ "Nghệ An Nguyễn Văn Hà" → itself, "Nghệ An Nguyễn Văn", … "Nghệ"."""
+    words = name.split(" ")
+    return [" ".join(words[:n]) for n in range(len(words), 0, -1)]
 
 
 def _provinces(places: Sequence[PlaceMention]) -> set[str]:
@@ -102,7 +128,7 @@ def _named(m: re.Match[str], provinces: set[str], level: Level) -> PlaceMention 
         near = [u for u in near if u.level in levels]
         is_province = any(u.level is Level.PROVINCE for u in named)
         if near and " " in name and (former or not is_province):
-            return _mention(m.end() - len(name), name, _likeliest(near, level))
+            return _mention(m.end() - len(name), name, _likeliest(near, level).type)
     return None
 
 
@@ -113,12 +139,12 @@ def _likeliest(near: Sequence[Unit], level: Level) -> Unit:
     )
 
 
-def _mention(start: int, name: str, unit: Unit) -> PlaceMention:
+def _mention(start: int, name: str, kind: str) -> PlaceMention:
     return PlaceMention(
         start=start,
         end=start + len(name),
         surface=name,
         rule="place.counted",
-        name=unit.typed,
-        level=unit.level,
+        name=f"{kind} {name}",
+        level=Level.PROVINCE if kind == "tỉnh" or name in _CITIES else LEVELS[kind],
     )

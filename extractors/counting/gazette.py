@@ -19,6 +19,8 @@ _ASIDE = re.compile(
     r"|(?:hợp nhất|sáp nhập|(?<!thu )nhập|gộp|kết nghĩa|về chung (?:một )?nhà)"
     r"(?: thêm)?(?: với| vào| cùng)?(?: (?:các )?(?:tỉnh|huyện|xã))?"
     rf"(?: (?-i:[{CAPITAL}])[^,.;()]{{2,24}}? và(?: (?:tỉnh|huyện|xã))?)?"
+    r"|là (?:một )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương)[^,.;]{0,40} (?:của|thuộc)"
+    r"(?: tỉnh)?"
     r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|ngoài|sau|so với|giáp) $",
     re.IGNORECASE,
 )
@@ -92,7 +94,7 @@ class Gazette:
         titled = [p for p in self._places if p.end <= self._title_end]
         if commune and titled and {p.name for p in titled} == {commune.name}:
             return commune
-        return larger
+        return larger or commune
 
     def _foremost(self, units: Sequence[PlaceMention]) -> PlaceMention | None:
         spoken = [p for p in units if self._weight[p.name]]

@@ -140,7 +140,7 @@ class Memory:
         if _SEPARATE.search(lead):
             return last.root if last.root.count >= phrase.count else None
         if _PARTS.match(lead):
-            return self._holding(phrase)
+            return self._whole(phrase) if _LEADS.search(lead) else self._holding(phrase)
         if out_of(self._flat[slice(*last.phrase.lead)]) or _OF_THOSE.match(
             self._flat, phrase.tail[0]
         ):

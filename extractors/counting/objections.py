@@ -33,7 +33,9 @@ _PERSON = re.compile(
     rf"(?:(?<!\w)(?:[Ôô]ng|[Bb]à|anh|chị|cô|chú|nghệ nhân)|^\W*(?:Anh|Chị|Cô|Chú))(?= [{CAPITAL}])"
     r"(?! Rịa| Nà| Đen)"
 )
-_WE = re.compile(words("chúng tôi | tôi | nhà em") + r"[^.;]{0,40}$", re.IGNORECASE)
+_WE = re.compile(
+    words("(?:chúng|bọn|tụi) (?:tôi|mình|em) | tôi | nhà em") + r"[^.;]{0,40}$", re.IGNORECASE
+)
 _OFFICIAL = re.compile(
     words(
         """
@@ -70,7 +72,7 @@ _OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng
 # "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
 _ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
 _REPORTED = re.compile(
-    r"(?:cho biết|cho hay|thông tin|nói|kể|chia sẻ|báo cáo|nhấn mạnh|nhận định|đánh giá)"
+    r"(?:cho biết|cho hay|thông tin|nói|kể|khoe|chia sẻ|báo cáo|nhấn mạnh|nhận định|đánh giá)"
     r"(?: là| rằng|,|:|;)|: |(?<!\w)theo [^,]*,",
     re.IGNORECASE,
 )
@@ -97,7 +99,9 @@ _GONE = re.compile(
     ),
     re.IGNORECASE,
 )
-_AGAIN = re.compile(r"(?:công nhận|chứng nhận|đánh giá|cấp) lại[^,;]{0,12}$", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"(?<!chưa )(?<!chưa được )(?:công nhận|chứng nhận|đánh giá|cấp) lại[^,;]{0,12}$", re.IGNORECASE
+)
 _LOST = re.compile(r"bị (?:thu hồi|loại)[^.;]*$", re.IGNORECASE)
 _NEAR = 110
 """Characters after a number in which "đã hết hạn" or "ra khỏi danh sách" still speaks of it."""
@@ -186,7 +190,7 @@ def objection(s: Surroundings) -> str | None:
     """The name of the first rule that speaks against a count, or None."""
     own = _own_words(s.lead)
     lead = _PROGRAMME.sub(_blank, own)
-    clause = re.split(r"[,;:] ", _ROW_OF_TYPES.sub(r"\1", lead))[-1]
+    clause = re.split(r"[,;:] ", _ROW_OF_TYPES.sub(r"\1", lead.rstrip(": ") + " "))[-1]
     tail = re.sub(r"\([^()]*\)", " ", s.tail)
     unlisted = _LIST.split(tail)[0]
     near = clause + re.split(r"[;:(]|, ", tail)[0]

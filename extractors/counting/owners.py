@@ -24,7 +24,7 @@ from extractors.vi.patterns import CAPITAL, words
 
 _RANKS = re.compile(r"(?:thứ \w+|đầu|nhất|nhì)(?: toàn| cả| khu vực)? $")
 _REPORTED = re.compile(
-    r"(?:cho biết|cho hay|thông tin|nói|kể|chia sẻ|báo cáo|nhấn mạnh)(?: là| rằng|,|:|;)?"
+    r"(?:cho biết|cho hay|thông tin|nói|kể|khoe|chia sẻ|báo cáo|nhấn mạnh)(?: là| rằng|,|:|;)?"
     r"|: [“\"]",
     re.IGNORECASE,
 )

@@ -22,7 +22,9 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
-_WEAK = re.compile(r",\s?(?!\d)| (?:và|cùng|còn|nhưng|song|trong khi|thì|so với) ")
+_WEAK = re.compile(
+    r",\s?(?!\d)| (?:và|cùng(?! (?:có|đạt|được|góp))|còn|nhưng|song|trong khi|thì|so với) "
+)
 _PARTS_AHEAD = re.compile(r" (?:với|gồm|có) ?$")
 # "xã Tam Lập (2 sản phẩm)", "huyện Đầm Hà: 18": what opens belongs to the name before it.
 _NAME_OPENS = re.compile(r"(?:[;:,)]| và )\s*(?:và )?[^;,():]{2,40}(?:\(|: ?)$")

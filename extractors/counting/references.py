@@ -19,6 +19,7 @@ _ENTRANTS = re.compile(
 _NOTHING = re.compile(r" ?[.,;]|$")
 _THESE = re.compile(
     r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?<!chuẩn )(?<!hạng )(?<!sao )(?<!mức )"
+    r"(?<!đợt )(?<!kỳ )(?<!lần )(?<!năm )"
     r"(?:này|ấy|đó|trên(?! địa)|nói trên|kể trên)(?! \w*\d)(?!\w)"
 )
 _OUT_OF_THESE = re.compile(words("trong | trong số | cả | tất cả | số") + r" $", re.IGNORECASE)
@@ -58,7 +59,7 @@ def is_about_programme(title: str, flat: str) -> bool:
 
 def speaks_of_rating(lead: str, tail: str) -> bool:
     """Whether the words beside the number are the programme's: judged, certified, entered."""
-    clause = re.split(r"[;:] ", lead)[-1]
+    clause = re.split(r"[;:] ", lead.rstrip(": "))[-1]
     if _IN_ALL.search(lead):
         return True
     return bool(_OF_RATING.search(clause) or _OF_RATING.search(_LIST.split(tail)[0]))

@@ -13,7 +13,9 @@ _PLAN = re.compile(
         r"""
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
         (?:giai đoạn|thời gian|năm) (?:tới|tiếp theo) | sang năm | từ nay (?:đến|tới)
-        giao(?= [^,;.]{0,40}(?:xây dựng|phát triển|thực hiện)) | xác định(?= mỗi| đến)
+        giao(?= [^,;.]{0,40}(?:xây dựng|phát triển|thực hiện))
+        giao(?= (?:cho )?(?:huyện|xã|tỉnh|thị|phường|các))
+        đang (?:lập|làm|hoàn thiện) hồ sơ | xác định(?= mỗi| đến)
         mong | hy vọng | dự (?:định|tính) | tính (?:làm|đưa|có) | ấn định | cam kết
         quyết (?:tâm|đưa) | ước(?= [^,;.]{0,12}(?:có|đạt|thêm))
         đích | kỳ vọng | hướng (?:tới|đến) | chỉ đòi | lộ trình
@@ -33,6 +35,7 @@ _CAME_TRUE = re.compile(
         r"""
         đã | (?<!năm )nay | hiện | đến nay | kết quả | vậy mà
         (?:chấm|đánh giá|họp|bỏ phiếu) xong | (?:vượt|đạt) (?:mục tiêu|kế hoạch|chỉ tiêu)
+        (?:song|nhưng|mà) (?:chỉ|mới) | thực (?:hiện|tế)(?: được)?
         bằng [\d,]+ ?% (?:kế hoạch|chỉ tiêu) | được (?:[^\W\d]+ ){0,8}?phê duyệt
         được (?:[^\W\d]+ ){0,8}?công nhận(?! lại và)
         """

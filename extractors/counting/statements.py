@@ -162,7 +162,7 @@ class _Context:
         if total is not None:
             before = self._flat[phrase.sentence[0] : total.phrase.start]
             again = granted(tail) and not tail.startswith(" giữ")
-            kept = total.objection == "gone" and out_of(before) and again
+            kept = total.objection == "gone" and again and (out_of(before) or " lại" in tail[:40])
             return None if total.is_passed_over or kept else f"part of: {total.objection}"
         here = self._memory.here(phrase)
         rest = self._flat.startswith(" còn lại", phrase.tail[0])
