@@ -76,6 +76,8 @@ def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[TableRow, ..
     """The products of every table of rated products, in order of the text."""
     found: list[TableRow] = []
     for table in tables_of(reading.article):
+        if table.header.is_of_counts:
+            continue
         above: TableRow | None = None
         for cells in table.rows:
             products = list(_products(_Row(table, cells), places, above))

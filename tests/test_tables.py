@@ -358,3 +358,23 @@ def test_a_line_with_a_gap_below_a_table_is_no_row() -> None:
     table = ("   ".join(row) for row in (HEAD, *ROWS))
     found = copied(*table, "Hội đồng họp lại  vào quý sau", "Nơi nhận:   Các chủ thể")
     assert [told(p) for p in found.products] == READ
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "\n"], ids=repr)
+@pytest.mark.parametrize("numbered", [True, False], ids=["numbered", "not numbered"])
+def test_counts_of_districts_stand_in_tables_of_every_form(between: str, numbered: bool) -> None:
+    table = (
+        ("TT", "Huyện, thành phố", "Tổng số", "4 sao", "3 sao"),
+        ("1", "Đà Lạt", "27", "11", "16"),
+        ("2", "Di Linh", "10", "2", "8"),
+    )
+    found = copied(*(between.join(row[not numbered :]) for row in table))
+    assert [(c.place and c.place.name, c.stars, c.count) for c in found.star_counts] == [
+        ("thành phố Đà Lạt", None, 27),
+        ("thành phố Đà Lạt", 4, 11),
+        ("thành phố Đà Lạt", 3, 16),
+        ("huyện Di Linh", None, 10),
+        ("huyện Di Linh", 4, 2),
+        ("huyện Di Linh", 3, 8),
+    ]
+    assert not found.products

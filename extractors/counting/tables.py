@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from extractors.counting.gazette import Gazette
-from extractors.models import Block, BlockKind, PlaceMention, StarCount, Status
+from extractors.models import PlaceMention, StarCount, Status
 from extractors.reading import Reading
+from extractors.tabular.grid import Cell, Table, runs, tables
 from extractors.vi import numbers
 
 _RATED = re.compile(r"(?:(?:sản phẩm|OCOP|hạng|đạt) )*(?P<stars>[1-5]) sao", re.IGNORECASE)
@@ -20,41 +20,34 @@ _ALL = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện|t
 _PLANNED = re.compile(r"kế hoạch|chỉ tiêu|đăng ký|dự kiến|mục tiêu", re.IGNORECASE)
 
 
-_CELL = re.compile(r"[^\s|](?:[^|\t]*[^\s|])?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    end: int
-    text: str
-
-
 def table_counts(reading: Reading, gazette: Gazette) -> Iterator[StarCount]:
     """Each number in a column of stars or totals, for the unit of its row; 0 and "-" say nothing.
 
-    A row whose cells do not fit the head (an empty one is left out of the text) is not read.
+    A row whose cells do not fit the head is not read.
     """
-    text = reading.article.text
-    runs = groupby(reading.article.blocks, key=lambda b: b.kind is BlockKind.TABLE_ROW)
-    for is_table, blocks in runs:
-        if is_table:
-            rows = [_cells(text, block) for block in blocks]
-            yield from _by_unit(rows, gazette)
-            yield from _by_stars(rows, gazette)
+    for rows in runs(reading.article):
+        yield from _by_unit(rows, gazette)
+        yield from _by_stars(rows, gazette)
+    for table in tables(reading.article):
+        if table.header.is_of_counts and table.header.flat:
+            yield from _of_lines(table, gazette)
 
 
-def _cells(text: str, block: Block) -> list[_Cell]:
-    found = _CELL.finditer(text, block.start, block.end)
-    return [_Cell(m.start(), m.end(), m.group()) for m in found]
+def _of_lines(table: Table, gazette: Gazette) -> Iterator[StarCount]:
+    """Rows of a table whose cells stand on lines of their own."""
+    head = [Cell(0, 0, words) for words in table.header.cells]
+    for row in table.rows:
+        cells = [cell for cell in row if cell]
+        if len(cells) == len(head) and (place := _unit(cells, gazette)):
+            yield from _counts(head, cells, place)
 
 
-def _by_unit(rows: Sequence[list[_Cell]], gazette: Gazette) -> Iterator[StarCount]:
+def _by_unit(rows: Sequence[list[Cell]], gazette: Gazette) -> Iterator[StarCount]:
     """Rows below a head of two or more columns of counts: "Mộc Châu | 27 | 2 | 9 | 16".
 
     A cell that spans rows stands in each of them: the same number of the same unit counts once.
     """
-    head: list[_Cell] = []
+    head: list[Cell] = []
     said: set[tuple[str, int | None, int]] = set()
     for row in rows:
         if sum(_is_column(cell) for cell in row) > 1:
@@ -65,30 +58,30 @@ def _by_unit(rows: Sequence[list[_Cell]], gazette: Gazette) -> Iterator[StarCoun
             said.update((place.name, c.stars, c.count) for c in found)
 
 
-def _is_column(cell: _Cell) -> bool:
-    return bool(_RATED.fullmatch(cell.text) or _TOTAL.fullmatch(cell.text))
+def _is_column(cell: Cell) -> bool:
+    return bool(_RATED.fullmatch(cell.words) or _TOTAL.fullmatch(cell.words))
 
 
-def _unit(row: Sequence[_Cell], gazette: Gazette) -> PlaceMention | None:
+def _unit(row: Sequence[Cell], gazette: Gazette) -> PlaceMention | None:
     named = gazette.within(row[0].start, row[-1].end)
     if named:
         return named[0]
-    return gazette.subject() if any(_ALL.fullmatch(cell.text) for cell in row) else None
+    return gazette.subject() if any(_ALL.fullmatch(cell.words) for cell in row) else None
 
 
 def _counts(
-    head: Sequence[_Cell], row: Sequence[_Cell], place: PlaceMention | None
+    head: Sequence[Cell], row: Sequence[Cell], place: PlaceMention | None
 ) -> Iterator[StarCount]:
     for column, cell in zip(head, row, strict=True):
         count = _number(cell)
         if count and _is_column(column):
-            rated = _RATED.fullmatch(column.text)
+            rated = _RATED.fullmatch(column.words)
             yield _count(cell, count, int(rated["stars"]) if rated else None, place, head)
 
 
-def _by_stars(rows: Sequence[list[_Cell]], gazette: Gazette) -> Iterator[StarCount]:
+def _by_stars(rows: Sequence[list[Cell]], gazette: Gazette) -> Iterator[StarCount]:
     """Two or more rows of a rating and its number: "Hạng 4 sao | 30"."""
-    rated = [(row, _RATED.fullmatch(row[0].text)) for row in rows if len(row) == 2]
+    rated = [(row, _RATED.fullmatch(row[0].words)) for row in rows if len(row) == 2]
     if any(a and b for (_, a), (_, b) in pairwise(rated)):
         for row, stars in rated:
             count = _number(row[1])
@@ -96,19 +89,19 @@ def _by_stars(rows: Sequence[list[_Cell]], gazette: Gazette) -> Iterator[StarCou
                 yield _count(row[1], count, int(stars["stars"]), gazette.subject(), row)
 
 
-def _number(cell: _Cell) -> int | None:
-    value = numbers.read(cell.text) if re.fullmatch(r"[\d.]+(?: sản phẩm)?", cell.text) else None
+def _number(cell: Cell) -> int | None:
+    value = numbers.read(cell.words) if re.fullmatch(r"[\d.]+(?: sản phẩm)?", cell.words) else None
     return value if isinstance(value, int) else None
 
 
 def _count(
-    cell: _Cell, count: int, stars: int | None, place: PlaceMention | None, head: Sequence[_Cell]
+    cell: Cell, count: int, stars: int | None, place: PlaceMention | None, head: Sequence[Cell]
 ) -> StarCount:
-    planned = any(_PLANNED.search(c.text) for c in head)
+    planned = any(_PLANNED.search(c.words) for c in head)
     return StarCount(
         start=cell.start,
         end=cell.end,
-        surface=cell.text,
+        surface=cell.words,
         rule="count.row",
         count=count,
         stars=stars,

@@ -47,6 +47,7 @@ def column_spots(
 ) -> list[Spot]:
     """The bare names in columns of places; `typed` is what the article types itself."""
     found: list[Spot] = []
+    dated = reading.article.published is not None
     for table in tables_of(reading.article):
         names = list(_names(reading, sentences, table))
         area = Area(day)
@@ -57,12 +58,14 @@ def column_spots(
         last: Spot | None = None
         for name in names:
             above = containing(last, name.words, name.first) if last and name.follows else None
-            last = _spot(name, above or name.choices(), area)
+            last = _spot(name, above or name.choices(), area, dated=dated)
             found += [last] if last else []
     return found
 
 
-def _spot(name: _Name, choices: Sequence[Unit], area: Area) -> Spot | None:
+def _spot(name: _Name, choices: Sequence[Unit], area: Area, *, dated: bool) -> Spot | None:
+    if not dated and len(name.types) == 1:  # no day's map: the header's own word is all we have
+        choices = [u for u in choices if u.type in name.types] or choices
     if choices:
         unit = area.likeliest(choices)
         kind, level = unit.type, unit.level

@@ -21,8 +21,9 @@ _PATTERNS = {
 _COLUMNS = {what: re.compile(pattern, re.IGNORECASE) for what, pattern in _PATTERNS.items()}
 # What else a header may name; only needed where each of its cells stands on a line of its own.
 _OTHER = re.compile(
-    r"(?:tổng (?:số )?)?điểm|nhóm|ngành|năm|số (?:quyết định|qđ|điện thoại|giấy|tem)|điện thoại"
-    r"|quyết định|thời (?:hạn|gian)|quy cách|người|đại diện|giá|loại|mã|giấy",
+    r"(?:tổng (?:số )?)?điểm|tổng(?: số| cộng)?(?!\w)|nhóm|ngành|năm|điện thoại|quyết định"
+    r"|số (?:lượng|sản phẩm|quyết định|qđ|điện thoại|giấy|tem)|thời (?:hạn|gian)|quy cách|người"
+    r"|đại diện|giá|loại|mã|giấy",
     re.IGNORECASE,
 )
 _ENTRANTS = re.compile(r"chủ thể", re.IGNORECASE)
@@ -55,6 +56,11 @@ class Header:
         return len(self.cells)
 
     @property
+    def is_of_counts(self) -> bool:
+        """Whether it counts the products of places instead of naming products."""
+        return "product" not in self.columns
+
+    @property
     def is_aimed(self) -> bool:
         """Whether the stars are proposed, not given: "Đề nghị sao"."""
         return "stars" in self.columns and bool(_AIMED.search(self.cells[self.columns["stars"]]))
@@ -72,7 +78,8 @@ class Header:
 def header_of(cells: Sequence[str], *, in_ocop: bool, flat: bool = False) -> Header | None:
     """The header that these cells are, or None where they are a row or another table's header.
 
-    A table of rated products has a column of stars or of OCOP entrants ("chủ thể"), or in an
+    Tables of counts by place ("Huyện | Tổng số | 4 sao | 3 sao") have one, too. A table of rated
+    products has a column of stars or of OCOP entrants ("chủ thể"), or in an
     article about OCOP (`in_ocop`) makers and their places; a price list has none of these.
     """
     levels = _levels(cells)
@@ -82,9 +89,18 @@ def header_of(cells: Sequence[str], *, in_ocop: bool, flat: bool = False) -> Hea
     columns = _columns(named)
     entrants = "producer" in columns and _ENTRANTS.search(cells[columns["producer"]])
     located = in_ocop and {"producer", "place"} <= columns.keys()
-    if "product" not in columns or not ("stars" in columns or entrants or levels or located):
+    if "product" not in columns:
+        columns = _counted(columns) if levels else {}
+    elif not ("stars" in columns or entrants or levels or located):
         return None
-    return Header(tuple(cells), columns, flat, levels=levels)
+    return Header(tuple(cells), columns, flat, levels=levels) if columns else None
+
+
+def _counted(columns: Mapping[str, int]) -> dict[str, int]:
+    """Columns of "Huyện | Tổng số | 4 sao | 3 sao": places, and numbers of products."""
+    place = columns.get("place", columns.get("producer"))  # "Đơn vị" may be either
+    number = {what: i for what, i in columns.items() if what == "number"}
+    return {} if place is None else {**number, "place": place}
 
 
 def _levels(cells: Sequence[str]) -> dict[int, int]:
@@ -95,17 +111,20 @@ def _levels(cells: Sequence[str]) -> dict[int, int]:
 
 def is_heading_cell(cell: str) -> bool:
     """Whether a line can be one cell of a header: "Tên sản phẩm", "Số QĐ", "Ghi chú"."""
+    if _LEVEL.fullmatch(cell):
+        return True
     if len(cell) > LONGEST or cell[-1] in ".;:!?" or VALUE.fullmatch(cell):
         return False
     return bool(_OTHER.match(cell)) or any(p.search(cell) for p in _COLUMNS.values())
 
 
 def may_open(cell: str) -> bool:
-    """Whether a header may begin with this line: "STT", "Tên sản phẩm", but no title ("Sản phẩm
-    OCOP tỉnh Lai Châu năm 2022")."""
+    """Whether a header may begin with this line: "STT", "Tên sản phẩm", "Huyện", but no title
+    ("Sản phẩm OCOP tỉnh Lai Châu năm 2022")."""
     if len(cell) > LONGEST:
         return False
-    named = _COLUMNS["product"].match(cell) and not any(map(str.isdigit, cell))
+    opens = _COLUMNS["product"].match(cell) or _COLUMNS["place"].match(cell)
+    named = opens and not any(map(str.isdigit, cell))
     few = len(cell.split()) <= (NAMED if cell.lower().startswith("tên") else UNNAMED)
     return bool(_COLUMNS["number"].match(cell) or (named and few))
 

@@ -31,6 +31,7 @@ _NO_CELL = re.compile(r"(?:tổng|ghi chú|trong đó|nơi nhận|danh sách|\*)
 _SECTION = re.compile(
     r"(?:[IVX]{1,4}|[A-ZĐ])[.)/]\s|(?i:nhóm|hạng|sản phẩm|huyện|thành phố|thị xã|tp|xã|phường)\s"
 )
+COUNT = re.compile(r"[\d.]{1,6}(?: sản phẩm)?|[-–—]")
 _SENTENCE_END = re.compile(r"\w{2}[.!?]$")
 
 
@@ -108,6 +109,8 @@ def _may_be_cell(line: str) -> bool:
 def _is_row(cells: Sequence[str], header: Header) -> bool:
     if not all(map(_may_be_cell, cells)):
         return False
+    if header.is_of_counts:
+        return all(COUNT.fullmatch(cells[i]) for i in header.levels)
     told = [what for what in ("stars", "producer", "place") if what in header.columns]
     deciding = told[:1] if "stars" in told else told[:2]
     return all(fits(what, cells[header.columns[what]]) for what in deciding)

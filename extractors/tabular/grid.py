@@ -47,8 +47,8 @@ def tables(article: Article) -> tuple[Table, ...]:
     one table."""
     found: list[Table] = []
     header: Header | None = None
-    for run in _runs(article):
-        if run is None:
+    for run in runs(article):
+        if not run:
             header = None
             continue
         for part, rows in _parts(run, header, in_ocop=speaks_of_ocop(article.text)):
@@ -57,8 +57,8 @@ def tables(article: Article) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _runs(article: Article) -> Iterator[list[list[Cell]] | None]:
-    """The lines of each table; None where running text parts two."""
+def runs(article: Article) -> Iterator[list[list[Cell]]]:
+    """The lines of each table of whatever; an empty run where running text parts two."""
     run: list[list[Cell]] = []
     between = 0
     last: Block | None = None
@@ -77,7 +77,7 @@ def _runs(article: Article) -> Iterator[list[list[Cell]] | None]:
                 run = []
             between += 1
             if between > REACH or block.end - block.start > HEADING:
-                yield None
+                yield []
     if run:
         yield run
 
