@@ -126,7 +126,8 @@ class Gazette:
 
     def _spoken_before(self, units: Sequence[PlaceMention], at: int) -> PlaceMention | None:
         """The unit named last before."""
-        before = [p for p in units if p.start < at and self._weight[p.name]]
+        spoken = (p for p in units if p.start < at and self._weight[p.name])
+        before = [p for p in spoken if not self._is_aside(p)]
         return before[-1] if before else None
 
     def _said_before(self, units: Sequence[PlaceMention], at: int) -> PlaceMention | None:

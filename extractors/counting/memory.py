@@ -112,7 +112,11 @@ class Memory:
         return self.said[-1].root if self.said else None
 
     def total(self, phrase: Phrase, lead: str, owner: Owner | None) -> Statement | None:
-        """The statement that this one is a part of, if any."""
+        """The statement that this one is a part of, if any: one that is not smaller."""
+        total = self._total(phrase, lead, owner)
+        return total if total and total.count >= phrase.count else None
+
+    def _total(self, phrase: Phrase, lead: str, owner: Owner | None) -> Statement | None:
         if not self.said or not is_near(self.said[-1].phrase, phrase):
             return None
         if self.said[-1].phrase.sentence != phrase.sentence:

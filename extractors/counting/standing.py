@@ -48,8 +48,9 @@ _PUT_FORWARD = re.compile(
     r"(?<!\w)"
     + one_of(
         r"""
-        chấm | chấm điểm | đánh giá | phân hạng | xếp hạng | xét | xem xét | thẩm định | đăng ký
-        ghi (?:tên|danh) | đề (?:xuất|nghị|cử) | tiến cử | giới thiệu | trình | gửi | đem | đưa
+        (?<!sản phẩm )(?:chấm|chấm điểm|đánh giá) | phân hạng | xếp hạng | xét | xem xét
+        thẩm định | đăng ký | ghi (?:tên|danh) | đề (?:xuất|nghị|cử) | tiến cử
+        giới thiệu | trình | gửi | đem | đưa
         (?:gửi|gởi|chuyển|trình) lên | chọn(?: ra)? | lựa chọn | rà soát | hồ sơ | ý tưởng | lo
         nộp | giao | tiềm năng
         triển vọng | dự thi | dự chấm | (?<!đã )(?<!được )nâng lên | chuẩn bị | chuẩn hóa
@@ -70,6 +71,7 @@ _PUT_FORWARD = re.compile(
     re.IGNORECASE,
 )
 _GRANTED = re.compile(
+    r"hoàn (?:thành|tất) (?:việc |công tác )?(?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$|"
     r"kết quả (?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$"
     r"|(?<!xét )(?<!xét, )(?:công|chứng) nhận[^,;:]{0,40}$",
     re.IGNORECASE,

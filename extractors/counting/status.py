@@ -25,6 +25,7 @@ from extractors.stars import PROGRAMME
 _ASKED = re.compile(r"(?:trình|đề nghị|đề xuất|kiến nghị|gửi|chuyển)(?!\w)[^,;.()]{0,40}$")
 # "công nhận mới 8 sản phẩm, đánh giá lại 5 sản phẩm"
 _AGAIN_TOO = re.compile(r"(?:,| và) (?:đánh giá|công nhận|chứng nhận|chấm) lại (?:được )?$")
+_BY_YEAR = re.compile(r"; (?:và )?đến (?:hết |cuối )?(?:năm )?20\d\d")
 _TO_DO = re.compile(
     r"\W*(?:\d{1,2}[.)] ?|[a-z]\) ?)?(?:phát triển|xây dựng|nâng (?:hạng|cấp|sao)|phấn đấu"
     r"|công nhận|chuẩn hóa|hỗ trợ|có|thêm)(?: mới| thêm)?(?!\w)",
@@ -105,6 +106,8 @@ def _is_item_of_plan(flat: str, phrase: Phrase) -> bool:
 
 def _plan_goes_on(flat: str, phrase: Phrase, said: Said) -> bool:
     """A plan said before an earlier number of the sentence rules the rest of it."""
+    if _BY_YEAR.search(said.lead) and any(s.aimed for s in said.here):
+        return True
     before = flat[phrase.sentence[0] : phrase.lead[0]]
     aimed = said.here[-1].aimed if said.here else planned(before)
     return aimed and ";" not in said.lead and not came_true(said.lead)
