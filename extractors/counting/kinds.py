@@ -56,6 +56,8 @@ _AS_SUCH = re.compile(
         như | phải | đang | sẽ | cần | toàn | xin | gửi | theo | hoàn | phát | cũng | chờ | đợi
         đặt | trình | nộp | lọt | giành | vẫn | lại | đầu tiên | thi | vươn | dừng | trượt | ngoài
         ứng | trải | khi | nếu | nay | tức | hay | giữa | về | xứng | ghi | đợt | nào | ở
+        thí điểm | dẫn đầu | nghị quyết | tiếp | chủ yếu | hàng năm | hằng năm | ban đầu
+        đáp ứng | trọng điểm | thường | hầu hết | không kể | nữa
         khắp | vượt | tương | thăng | giữ | đứng | chia | lần | bao | hoặc
         """
     )

@@ -152,6 +152,14 @@ class Memory:
         goes_on = _LINKS.fullmatch(lead) or phrase.rated_before or len(lead) < _SHORT
         return last.total if goes_on else None
 
+    def has_listed(self, phrase: Phrase) -> bool:
+        """Whether the sentence before gave a list of units their numbers, of no total."""
+        last = self.last
+        if last is None or last.phrase.sentence == phrase.sentence:
+            return False
+        listed = [s for s in self.here(last.phrase) if s.owner and s.total is None]
+        return len({s.places for s in listed}) > 1
+
     def here(self, phrase: Phrase) -> list[Statement]:
         return [s for s in self.said if s.phrase.sentence == phrase.sentence]
 

@@ -119,6 +119,10 @@ _ON_SHOW = re.compile(
     ),
     re.IGNORECASE,
 )
+# "100% trong 229 sản phẩm OCOP của tỉnh đã lên sàn": all it has.
+_STOCK = re.compile(
+    r" OCOP (?:của|trên địa bàn) (?:toàn )?(?:xã|phường|huyện|tỉnh|thành phố|thị xã)"
+)
 _SHELVES = re.compile(
     rf"[^,;:.]{{0,60}}(?:, [{CAPITAL}][^,;:.]{{2,24}}){{0,5}}"
     r" (?:lên|vào|trên) (?:kệ|sàn|siêu thị|hệ thống)(?!\w)"
@@ -218,7 +222,7 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
         "kind": is_of_kind(tail, part=s.part),
         "rest": s.part is False and bool(_REST.match(tail)),
         "on show": bool(
-            _ON_SHOW.search(near)
+            _ON_SHOW.search(clause if _STOCK.match(tail) else near)
             or _SOLD.search(clause)
             or _CONTEST.search(lead)
             or _SHELVES.match(tail)

@@ -46,10 +46,11 @@ _AFTER_COMMA = re.compile(
     + words(
         """
         đều | cùng | tất cả | cả | toàn | vẫn | dự kiến | phấn đấu | ước | có thể | đủ | được | xếp
-        đạt | chờ | trình | lên | để | cũng | công nhận | đề nghị | đề xuất | kiến nghị | tỉnh làm
+        đạt | chờ | trình | lên | để | cũng | công nhận | đề nghị | đề xuất | kiến nghị
         """
     )
-    + r"[^,]{0,48})?",
+    + r"[^,]{0,48}"
+    r"|(?:hội đồng|huyện|xã|tỉnh|thành phố) (?:gửi|trình|đề nghị|chuyển|làm|lập)(?!\w)[^,]{0,48})?",
     re.DOTALL,
 )
 

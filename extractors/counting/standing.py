@@ -57,6 +57,7 @@ _PUT_FORWARD = re.compile(
         bồi dưỡng
         (?:vượt|đạt) (?:chỉ tiêu|kế hoạch|đích|mốc) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
         (?:dự (?:chấm|thi|xét)|tham gia|đăng ký|hồ sơ)[^,.;]{0,24} (?:là|có|gồm)
+        (?:hội nghị|tổ chức|họp) (?:chấm|đánh giá)[^,;.]{0,48} (?:với|cho|gồm) | tham gia với
         """
     )
     + r"(?: "

@@ -127,13 +127,7 @@ class _Context:
             yield (later,)
         if self._owners.is_central(phrase):
             yield (None,)
-        root = last.root if last and last.phrase.block is phrase.block else None
-        if root and root is not last:
-            yield _one_of_one(root)
-        if before := self._owners.before(phrase, root.phrase.end if root else 0):
-            yield before.places
-        if root:
-            yield _one_of_one(root)
+        yield from self._told_before(phrase, last)
         if owner is not None:
             yield owner.places
         if subject := self._gazette.subject():
@@ -141,6 +135,20 @@ class _Context:
         if last:
             yield _one_of_one(last)
         yield (None,)
+
+    def _told_before(
+        self, phrase: Phrase, last: Statement | None
+    ) -> Iterator[tuple[PlaceMention | None, ...]]:
+        """What the sentences before it in its block speak of."""
+        root = last.root if last and last.phrase.block is phrase.block else None
+        if root and root is not last:
+            yield _one_of_one(root)
+        if self._memory.has_listed(phrase) and (subject := self._gazette.subject()):
+            yield (subject,)
+        if before := self._owners.before(phrase, root.phrase.end if root else 0):
+            yield before.places
+        if root:
+            yield _one_of_one(root)
 
     # --- what is no count
 
@@ -162,7 +170,9 @@ class _Context:
         if total is not None:
             before = self._flat[phrase.sentence[0] : total.phrase.start]
             again = granted(tail) and not tail.startswith(" giữ")
-            kept = total.objection == "gone" and again and (out_of(before) or " lại" in tail[:40])
+            kept = total.objection == "gone" and (
+                (again and (out_of(before) or " lại" in tail[:40])) or " lại" in lead[-8:]
+            )
             return None if total.is_passed_over or kept else f"part of: {total.objection}"
         here = self._memory.here(phrase)
         rest = self._flat.startswith(" còn lại", phrase.tail[0])
