@@ -7,7 +7,7 @@ districts is a district of the same province. A place found otherwise is left as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extractors.models import Level, PlaceMention
 from extractors.reading import Reading
@@ -52,33 +52,30 @@ def unnoticed_units(reading: Reading, places: Sequence[PlaceMention]) -> Iterato
     `places` are the mentions found so far; none of those yielded overlaps them.
     """
     text = reading.article.text.replace("\n", " ")
-    provinces = list(_authorities(text, places))
+    taken = {at for p in places for at in range(p.start, p.end)}
+    provinces = list(_authorities(text, taken))
     yield from provinces
-    yield from _counted(text, (*places, *provinces))
+    taken.update(at for p in provinces for at in range(p.start, p.end))
+    yield from _counted(text, (*places, *provinces), taken)
 
 
-def _authorities(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    taken = _taken(places)
+def _authorities(text: str, taken: Set[int]) -> Iterator[PlaceMention]:
     for m in _AUTHORITY.finditer(text):
-        if taken.isdisjoint(range(*m.span("name"))) and (found := _province(m)):
+        if m.start("name") not in taken and (found := _province(m)):
             yield found
     for m in _PARTY.finditer(text):
-        if taken.isdisjoint(range(*m.span("name"))):
+        if m.start("name") not in taken:
             yield from _of_type(m, _PARTY_OF[m["of"].lower()])
 
 
-def _counted(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    taken, provinces = _taken(places), _provinces(places)
+def _counted(text: str, places: Sequence[PlaceMention], taken: Set[int]) -> Iterator[PlaceMention]:
+    provinces = _provinces(places)
     for m in _COUNTED.finditer(text):
         other = _OTHER.search(text, max(0, m.start() - 48), m.start())
         if not other and taken.isdisjoint(range(*m.span())):
             before = [p.level for p in places if p.start < m.start()]
             if found := _named(m, provinces, before[-1] if before else Level.DISTRICT):
                 yield found
-
-
-def _taken(places: Sequence[PlaceMention]) -> set[int]:
-    return {at for p in places for at in range(p.start, p.end)}
 
 
 def _province(m: re.Match[str]) -> PlaceMention | None:

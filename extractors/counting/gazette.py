@@ -21,6 +21,7 @@ _ASIDE = re.compile(
     rf"(?: (?-i:[{CAPITAL}])[^,.;()]{{2,24}}? và(?: (?:tỉnh|huyện|xã))?)?"
     r"|là (?:một )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương)[^,.;]{0,40} (?:của|thuộc)"
     r"(?: tỉnh)?"
+    r"|(?:trình|đăng ký với|gửi|báo cáo)(?: lên)?(?: UBND| Hội đồng| HĐND| Sở [^,.;]{0,30})?"
     r"|, thuộc|(?:nhất|đầu)(?: toàn| cả)?|ngoài|sau|so với|giáp) $",
     re.IGNORECASE,
 )
@@ -63,8 +64,15 @@ class Gazette:
             return 0
         if block.kind in {BlockKind.TITLE, BlockKind.LEAD}:
             return 4
+        if self.is_attributive(place):
+            return 0
         in_address = _IN_ADDRESS.search(before[-8:]) and _ADDRESS_ENDS.match(self._flat, place.end)
         return 0 if in_address else 1
+
+    def is_attributive(self, place: PlaceMention) -> bool:
+        """Whether it only tells where the unit before it lies: "xã Cư Jút, tỉnh Lâm Đồng"."""
+        before = self._places[bisect_left(self._starts, place.start) - 1]
+        return before.end == place.start - 2 and nested(before, place)
 
     def within(self, start: int, end: int) -> tuple[PlaceMention, ...]:
         """Mentions in `[start, end)`, in order."""

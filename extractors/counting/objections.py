@@ -93,7 +93,7 @@ _GONE = re.compile(
         hết thời hạn | (?<=sau khi )trừ | bỏ(?! phiếu) | hủy
         bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | dừng | không còn
         không (?:còn )?(?:dự|nộp|lập|gửi|làm|duy trì|sản xuất) | trượt | giải thể | đến (?:kỳ|lúc)
-        không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|bổ sung|làm lại)
+        không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|chỉnh sửa|bổ sung|làm lại)
         chưa (?:được )?đánh giá | (?:không|chưa) (?:đạt|đủ)
         """
     ),
@@ -111,7 +111,8 @@ _ON_SHOW = re.compile(
         r"""
         (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?(?:sàn|kệ) | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
-        bao bì | xuất khẩu | dán tem | lên trang | (?:mang|đem) (?:đến|tới|về|theo) $
+        (?<!sửa )(?<!hoàn thiện )bao bì | xuất khẩu | dán tem | lên trang
+        (?:mang|đem) (?:đến|tới|về|theo) $
         quy tụ | yêu thích | giới thiệu
         lượt sản phẩm | giải thưởng
         vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà

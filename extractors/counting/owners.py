@@ -247,7 +247,8 @@ class Owners:
         """The unit that the sentences before, in the same block, speak of last."""
         start, end = max(phrase.block.start, since), phrase.sentence[0]
         open_mentions = self._gazette.open_within(start, end)
-        named = [p for p in open_mentions if p.level is not Level.COMMUNE]
+        larger = [p for p in open_mentions if p.level is not Level.COMMUNE]
+        named = [p for p in larger if not self._gazette.is_attributive(p)]
         if len(named) > 1 and self._gazette.beside(named[-2], named[-1]):
             return Owner((self._gazette.containing(named[-2:]),), named[-1].start, "before")
         if named:

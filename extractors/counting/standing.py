@@ -14,6 +14,7 @@ _PLAN = re.compile(
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
         (?:giai đoạn|thời gian|năm) (?:tới|tiếp theo) | sang năm | từ nay (?:đến|tới)
         giao(?= [^,;.]{0,40}(?:xây dựng|phát triển|thực hiện))
+        theo (?:đề án|quy hoạch) | đến (?:hết |cuối )?năm 20(?:30|35)
         giao(?= (?:cho )?(?:huyện|xã|tỉnh|thị|phường|các))
         đang (?:lập|làm|hoàn thiện) hồ sơ | xác định(?= mỗi| đến)
         mong | hy vọng | dự (?:định|tính) | tính (?:làm|đưa|có) | ấn định | cam kết
