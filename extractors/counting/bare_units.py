@@ -19,6 +19,7 @@ _HAS = r"(?:(?:cũng|chỉ|hiện|đã|mới|thì|vẫn|đang) )*(?:(?:có|đạ
 _COUNTED = re.compile(
     rf"(?<![\w(])[{CAPITAL}][^\W\d_]*(?:(?: [-–])? [{CAPITAL}][^\W\d_]*){{1,4}}"
     rf"(?=(?: cũ)?(?: {_HAS}{_COUNT}|: ?{_COUNT}|, chỉ {_HAS}{_COUNT}"
+    r"| là (?:một )?(?:huyện|xã|thị xã|thành phố|địa phương) [^.;]{0,60}\d sản phẩm"
     r"| (?:phấn đấu|đặt mục tiêu|đăng ký) [^.;]{0,40}\d sản phẩm))"
 )
 _AUTHORITY = re.compile(

@@ -31,6 +31,9 @@ _AND = re.compile(r"(?:,| và|, và|;)? ?(?:các |huyện |xã |TP |thành phố
 _IN_ADDRESS = re.compile(r"(?:,| -| –|ở|tại) $")
 _ADDRESS_ENDS = re.compile(r"[,.;)]| và |$")
 
+_BODY = {BlockKind.PARAGRAPH, BlockKind.LEAD}
+_OPENING = 120
+"""Characters at the start of the text that mostly name whom it is about."""
 _RANK = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
 
 
@@ -50,6 +53,8 @@ class Gazette:
         self._block_starts = [b.start for b in self._blocks]
         titles = [b.end for b in self._blocks if b.kind is BlockKind.TITLE]
         self._title_end = titles[0] if titles else 0
+        body = next((b for b in self._blocks if b.kind in _BODY), None)
+        self._opening = body.start + _OPENING if body else 0
         self._weight: Counter[str] = Counter()
         for p in self._places:
             self._weight[p.name] += self._emphasis(p)
@@ -66,8 +71,9 @@ class Gazette:
             return 4
         if self.is_attributive(place):
             return 0
+        opens = place.start < self._opening
         in_address = _IN_ADDRESS.search(before[-8:]) and _ADDRESS_ENDS.match(self._flat, place.end)
-        return 0 if in_address else 1
+        return 0 if in_address else 1 + opens
 
     def is_attributive(self, place: PlaceMention) -> bool:
         """Whether it only tells where the unit before it lies: "xã Cư Jút, tỉnh Lâm Đồng"."""

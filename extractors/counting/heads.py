@@ -23,7 +23,7 @@ _ONE_COMMUNE = re.compile(r"\W+một (?:xã|làng)(?!\w)", re.IGNORECASE)
 _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
 _RATING_LINK = re.compile(r"\s?(?:[:(]|(?:(?:chỉ|mới|hiện|đã) )*(?:là|có))\s?")
 _ALL_OF = re.compile(r"(?:^|[\s,.;:])cả $", re.IGNORECASE)
-_ALL_ARE = re.compile(r" (?:(?:sản phẩm|đều|cùng) )+")
+_ALL_ARE = re.compile(r"(?: (?:sản phẩm|đều|cùng))* ")
 _TOTAL_LINK = re.compile(
     r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng (?:số|cộng))"
     r" (?:đã |nay |hiện |sẽ |chỉ |mới )*(?:là|lên|đạt|còn)(?: tới)? $",

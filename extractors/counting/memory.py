@@ -41,7 +41,7 @@ _LINKS = re.compile(
     + one_of(
         """
         và | còn | có | cùng | là | với | thêm | khoảng | hơn | gần | trên | từ | ít nhất | gồm
-        lại | được | mới | chỉ | đạt | cùng với | ngoài ra
+        nay | lại | được | mới | chỉ | đạt | cùng với | ngoài ra
         """
     )
     + r"[\s,]*)*",
@@ -186,8 +186,9 @@ class Memory:
         """The last number that is of whatever rating; where there is none, of a rated batch."""
         near = [s for s in self.said if is_near(s.phrase, phrase) and s.is_passed_over]
         whole = (s for s in reversed(near) if s.total is None and s.count >= phrase.count)
-        unrated = (s for s in whole if not s.phrase.star or s.at_least)
-        return next(unrated, None) or self._holding(phrase)
+        unrated = [s for s in whole if not s.phrase.star or s.at_least]
+        reached = (s for s in unrated if s.status is Status.ACHIEVED)
+        return next(reached, None) or next(iter(unrated), None) or self._holding(phrase)
 
     def _batch(self, phrase: Phrase, owner: Owner) -> Statement | None:
         """After "35 sản phẩm OCOP 4 sao": the four-star ones of "Thị xã Phước Long có 9 sản phẩm".

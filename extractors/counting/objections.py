@@ -112,7 +112,6 @@ _ON_SHOW = re.compile(
         (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?(?:sàn|kệ) | livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
         (?<!sửa )(?<!hoàn thiện )bao bì | xuất khẩu | dán tem | lên trang
-        (?:mang|đem) (?:đến|tới|về|theo) $
         quy tụ | yêu thích | giới thiệu
         lượt sản phẩm | giải thưởng
         vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà
@@ -132,7 +131,7 @@ _SOLD = re.compile(
     words(
         """
         dùng | mua | bán | nhập | chuyển | (?:hậu )?kiểm(?: tra)? | giám sát | giải ngân cho
-        doanh (?:thu|số)[^,;.]{0,24} của
+        doanh (?:thu|số)[^,;.]{0,24} của | (?:mang|đem) (?:đến|tới|về|theo)
         """
     )
     + r"(?: được)? $",
@@ -240,7 +239,7 @@ def _is_surplus(s: Surroundings) -> bool:
 
 def _own_words(lead: str) -> str:
     """Without who says it: "Ông A, Chủ tịch UBND huyện, cho biết huyện có" → "huyện có"."""
-    ends = [m.end() for m in _REPORTED.finditer(lead)]
+    ends = [m.end() for m in _REPORTED.finditer(lead) if lead[m.end() :].strip()]
     return lead[ends[-1] :] if ends else lead
 
 

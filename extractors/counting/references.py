@@ -18,7 +18,7 @@ _ENTRANTS = re.compile(
 
 _NOTHING = re.compile(r" ?[.,;]|$")
 _THESE = re.compile(
-    r" ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?<!chuẩn )(?<!hạng )(?<!sao )(?<!mức )"
+    r"(?! trong số) ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?<!chuẩn )(?<!hạng )(?<!sao )(?<!mức )"
     r"(?<!đợt )(?<!kỳ )(?<!lần )(?<!năm )"
     r"(?:này|ấy|đó|trên(?! địa)|nói trên|kể trên)(?! \w*\d)(?!\w)"
 )
