@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(
     r"(?:(?:mở|họp|tổ chức|diễn ra|khai mạc|tham dự|hội nghị|hội chợ)[^,.;]{0,16} (?:tại|ở)"
     r"|(?:hợp nhất|sáp nhập|(?<!thu )nhập|gộp|kết nghĩa|về chung (?:một )?nhà)"
-    r"(?: thêm)?(?: với| vào| cùng)?(?: (?:các )?(?:tỉnh|huyện|xã))?"
+    r"(?: thêm)?(?: với| vào| cùng)?(?: (?:(?:các|hai|ba) )?(?:tỉnh|huyện|xã))?"
     rf"(?: (?-i:[{CAPITAL}])[^,.;()]{{2,24}}? và(?: (?:tỉnh|huyện|xã))?)?"
     r"|là (?:một )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương)[^,.;]{0,40} (?:của|thuộc)"
     r"(?: tỉnh)?"
@@ -26,7 +26,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 # "do 3 huyện và TP. Cà Mau gởi lên"
-_SENDS = re.compile(r" (?:gửi|gởi|chuyển|trình|nộp) (?:lên|đến|về)")
+_SENDS = re.compile(r" (?:(?:gửi|gởi|chuyển|trình|nộp) (?:lên|đến|về)|giao(?!\w))")
 _AND = re.compile(r"(?:,| và|, và|;)? ?(?:các |huyện |xã |TP |thành phố )?")
 _IN_ADDRESS = re.compile(r"(?:,| -| –|ở|tại) $")
 _ADDRESS_ENDS = re.compile(r"[,.;)]| và |$")

@@ -21,7 +21,7 @@ _PARTS = re.compile(
         trong (?:đó|số (?:này|đó|ấy|các|hàng)) | bao gồm | gồm | cụ thể | chia (?:ra|theo)
         tính theo | với | (?:nhiều|đông|cao|ít|thấp) nhất(?! \d) | rồi (?:tới|đến)
         (?:tiếp|kế) (?:theo|đến|đó|là) | (?:số|các)(?: sản phẩm)? (?:này|trên|ấy) | cơ cấu
-        đáng (?:kể|nói) | nổi (?:nhất|bật) | theo địa phương | những nơi | trừ
+        đáng (?:kể|nói) | nổi (?:nhất|bật) | thì | theo địa phương | những nơi | trừ
         """
     )
     + r"(?!\w)",

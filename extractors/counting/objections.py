@@ -78,7 +78,7 @@ _REPORTED = re.compile(
 )
 
 # "Hai sản phẩm còn lại là A và B": of a number that was said
-_REST = re.compile(r" (?:OCOP )?(?:còn lại(?: (?:là|thuộc|của)|[:,]|$)|đầu(?: tiên)?(?!\w))")
+_REST = re.compile(r" (?:OCOP )?(?:còn lại(?: (?:là|thuộc|của)|[:,]|$)|đầu(?! tiên)(?!\w))")
 _OTHER_PROGRAMME = re.compile(
     r"[^,;.(:]{0,24}(?:công nghiệp nông thôn|CNNT|đặc thù|vietgap|chỉ dẫn địa lý|nhãn hiệu)"
     r"| ?(?:chủ lực|khoa học)",

@@ -202,6 +202,8 @@ class Owners:
         for place in reversed(named[:-1]):
             if nested(place, row[0]) and self._flat[place.end : row[0].start] == ", ":
                 row = [place]  # "xã A, huyện B có": the commune's
+            elif place.name == named[-1].name:
+                return [named[-1]]  # "sau khi tỉnh A và B nhập lại, tỉnh A có": for itself
             elif self._gazette.beside(place, row[0]):
                 row.insert(0, place)
             else:
