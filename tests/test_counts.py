@@ -88,6 +88,32 @@ def test_the_whole_phrase_is_marked_and_its_rule_named() -> None:
     ]
 
 
+def test_a_district_without_its_type_is_known_by_its_number() -> None:
+    text = "Huyện Na Hang, tỉnh Tuyên Quang có 14 sản phẩm OCOP, sau Hàm Yên (22 sản phẩm)."
+    last = found(text)[-1]
+    assert last.place is not None
+    assert last.place.name == "huyện Hàm Yên"
+    assert text[last.place.start : last.place.end] == last.place.surface == "Hàm Yên"
+
+
+def test_a_producer_that_bears_the_name_of_a_district_is_none() -> None:
+    text = "Tỉnh Tuyên Quang có 14 sản phẩm OCOP. HTX Hàm Yên có 3 sản phẩm."
+    assert [row(c) for c in found(text)] == [["tỉnh Tuyên Quang", None, False, 14, "achieved"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Sở Nông nghiệp và Môi trường Gia Lai", "tỉnh Gia Lai"),
+        ("Chi cục Phát triển nông thôn Nghệ An Nguyễn Văn Hà", "tỉnh Nghệ An"),
+        ("Bí thư Huyện ủy Hàm Thuận Nam", "huyện Hàm Thuận Nam"),
+    ],
+)
+def test_an_authority_tells_whose_products_it_counts(said: str, meant: str) -> None:
+    counted = found(f"{said} cho biết đến nay đã có 36 sản phẩm OCOP.")
+    assert [c.place.name for c in counted if c.place] == [meant]
+
+
 def test_parts_point_to_their_total() -> None:
     total, *parts, target = found(SEED)
     assert {p.part_of for p in parts} == {(total.start, total.end)}
