@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol, cast
 
 
@@ -31,6 +34,20 @@ def load_tagger(path: Path) -> Tagger:
 
 def split_sentences(line: str) -> list[str]:
     """Sentences of one line (underthesea ignores line breaks), each a stretch of it, in order."""
-    from underthesea.pipeline.sent_tokenize import sent_tokenize  # noqa: PLC0415
+    return cast("list[str]", _splitter().sent_tokenize(line))
 
-    return cast("list[str]", sent_tokenize(line))
+
+@cache
+def _splitter() -> ModuleType:
+    """underthesea's module of sentences alone: what the package imports beside it, classifiers and
+    numpy, takes a third of a second at every start, and nothing here needs it."""
+    found = find_spec("underthesea")
+    assert found is not None, "underthesea is not installed"
+    assert found.origin is not None
+    path = Path(found.origin).parent / "pipeline" / "sent_tokenize" / "__init__.py"
+    spec = spec_from_file_location("underthesea_sentences", path)
+    assert spec is not None, path
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
