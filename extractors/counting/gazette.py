@@ -27,6 +27,10 @@ _ASIDE = re.compile(
 )
 # "do 3 huyện và TP. Cà Mau gởi lên"
 _SENDS = re.compile(r" (?:(?:gửi|gởi|chuyển|trình|nộp) (?:lên|đến|về)|giao(?!\w))")
+# "đề nghị thành phố X đánh giá"
+_ASKS = re.compile(r"(?:đề nghị|đề xuất)(?: UBND| Hội đồng)? $", re.IGNORECASE)
+_TO_JUDGE = re.compile(r" (?:đánh giá|công nhận|chấm|xét|xem xét|phân hạng|thẩm định|nâng)(?!\w)")
+_NUMBER = re.compile(r"(?: cũ)?(?: \(|:)? ?\d")
 _AND = re.compile(r"(?:,| và|, và|;)? ?(?:các |huyện |xã |TP |thành phố )?")
 _IN_ADDRESS = re.compile(r"(?:,| -| –|ở|tại) $")
 _ADDRESS_ENDS = re.compile(r"[,.;)]| và |$")
@@ -78,7 +82,8 @@ class Gazette:
     def is_attributive(self, place: PlaceMention) -> bool:
         """Whether it only tells where the unit before it lies: "xã Cư Jút, tỉnh Lâm Đồng"."""
         before = self._places[bisect_left(self._starts, place.start) - 1]
-        return before.end == place.start - 2 and nested(before, place)
+        between = self._flat[before.end : place.start]
+        return between in {", ", " thuộc "} and nested(before, place)
 
     def within(self, start: int, end: int) -> tuple[PlaceMention, ...]:
         """Mentions in `[start, end)`, in order."""
@@ -95,7 +100,13 @@ class Gazette:
 
     def _is_aside(self, place: PlaceMention) -> bool:
         before = self._flat[max(0, place.start - 56) : place.start]
-        return bool(_ASIDE.search(before) or _SENDS.match(self._flat, place.end))
+        if before.endswith("nhất ") and _NUMBER.match(self._flat, place.end):
+            return False
+        asked = _ASKS.search(before) and _TO_JUDGE.match(self._flat, place.end)
+        belongs = before.endswith(" thuộc ") and self.is_attributive(place)
+        return bool(
+            asked or belongs or _ASIDE.search(before) or _SENDS.match(self._flat, place.end)
+        )
 
     def subject(self) -> PlaceMention | None:
         """The province or district that the article speaks of most; None where several compete.

@@ -25,8 +25,10 @@ _RATING_LINK = re.compile(r"\s?(?:[:(]|(?:(?:chỉ|mới|hiện|đã) )*(?:là|c
 _ALL_OF = re.compile(r"(?:^|[\s,.;:])cả $", re.IGNORECASE)
 _ALL_ARE = re.compile(r"(?: (?:sản phẩm|đều|cùng))* ")
 _TOTAL_LINK = re.compile(
-    r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: này| ấy| đó)?|tổng (?:số|cộng))"
-    r" (?:đã |nay |hiện |sẽ |chỉ |mới )*(?:là|lên|đạt|còn)(?: tới)? $",
+    r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: [^,;.:\d]{1,16})?"
+    r"|tổng (?:số|cộng))"
+    r" (?:đã |nay |hiện |sẽ |chỉ |mới )*(?:là|lên|đạt|còn)(?: tới)? $"
+    r"|(?<!\w)số (?:lượng )?sản phẩm[^,;.:\d]{0,60}: $",
     re.IGNORECASE,
 )
 

@@ -30,8 +30,8 @@ def rating_of(
     `lead` and `tail` are the words before and after the number.
     """
     star = phrase.star
-    if star is not None and said_so is not None and _was_rated(star, tail):
-        return said_so.stars, False
+    if star is not None and star.stars and _was_rated(star, tail):
+        return (said_so.stars if said_so else None) or star.stars + 1, False
     if star is not None and not (star.stars is None and star.status is Status.UPGRADED):
         return star.stars, star.at_least
     if _NATIONAL.match(tail) or _NATIONAL_BEFORE.search(lead):

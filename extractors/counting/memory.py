@@ -9,6 +9,7 @@ from extractors.counting.gazette import nested
 from extractors.counting.owners import Owner
 from extractors.counting.phrases import Phrase
 from extractors.counting.references import out_of
+from extractors.counting.standing import of_plan
 from extractors.models import PlaceMention, Status
 from extractors.vi.patterns import one_of, words
 
@@ -176,7 +177,9 @@ class Memory:
             here = s.phrase.sentence == phrase.sentence
             in_reach = s.phrase.depth <= phrase.depth if here else s.total is None
             before = self._flat[s.phrase.sentence[0] : s.phrase.start]
-            if _SHARE_OF.search(before):  # "chiếm 12% tổng số 380 sản phẩm của tỉnh"
+            if _SHARE_OF.search(before) or of_plan(
+                before
+            ):  # "chiếm 12% tổng số 380 sản phẩm của tỉnh"
                 continue
             if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
                 return s

@@ -32,9 +32,13 @@ _MANY_MAKERS = re.compile(
 _PERSON = re.compile(
     rf"(?:(?<!\w)(?:[Ôô]ng|[Bb]à|anh|chị|cô|chú|nghệ nhân)|^\W*(?:Anh|Chị|Cô|Chú))(?= [{CAPITAL}])"
     r"(?! Rịa| Nà| Đen)"
+    r"|^\W*(?:Anh|Chị|Ông|Bà|Cô|Chú) (?:(?:hiện|đã|còn|cũng|nay) )*(?:có|được|sở hữu)(?!\w)"
 )
 _WE = re.compile(
     words("(?:chúng|bọn|tụi) (?:tôi|mình|em) | tôi | nhà em") + r"[^.;]{0,40}$", re.IGNORECASE
+)
+_UNIT_HAS = re.compile(
+    r"(?<!\w)(?:huyện|tỉnh|xã|thị xã|thành phố|phường) (?:đã |hiện |mới )*có(?!\w)"
 )
 _OFFICIAL = re.compile(
     words(
@@ -264,7 +268,8 @@ def _is_of_maker(tail: str) -> bool:
 
 def _speaks_for_himself(s: Surroundings, own: str) -> bool:
     """ "Chúng tôi có 3 sản phẩm": a producer's, unless an official says it."""
-    return bool(_WE.search(own)) and not _OFFICIAL.search(s.speaker + s.lead)
+    spoken = s.speaker + s.lead
+    return bool(_WE.search(own)) and not (_OFFICIAL.search(spoken) or _UNIT_HAS.search(spoken))
 
 
 def _is_gone(lead: str, clause: str, tail: str) -> bool:

@@ -14,6 +14,7 @@ _PLAN = re.compile(
         phấn đấu | mục tiêu(?! quốc gia) | chỉ tiêu | kế hoạch | dự kiến | đặt ra | đề ra | muốn
         (?:giai đoạn|thời gian|năm) (?:tới|tiếp theo) | sang năm | từ nay (?:đến|tới)
         giao(?= [^,;.]{0,40}(?:xây dựng|phát triển|thực hiện))
+        hết nhiệm kỳ | nghị quyết [^,;.]{0,60}:
         theo (?:đề án|quy hoạch) | đến (?:hết |cuối )?năm 20(?:30|35)
         giao(?= (?:cho )?(?:huyện|xã|tỉnh|thị|phường|các))
         đang (?:lập|làm|hoàn thiện) hồ sơ | xác định(?= mỗi| đến)
@@ -34,7 +35,8 @@ _PLAN = re.compile(
 _CAME_TRUE = re.compile(
     words(
         r"""
-        đã | (?<!năm )nay | hiện | đến nay | kết quả | vậy mà
+        đã | (?:đánh giá|công nhận|thực hiện|xây dựng) được
+        (?<!năm )nay | hiện | đến nay | kết quả | vậy mà
         (?:chấm|đánh giá|họp|bỏ phiếu) xong | (?:vượt|đạt) (?:mục tiêu|kế hoạch|chỉ tiêu)
         (?:song|nhưng|mà) (?:chỉ|mới) | thực (?:hiện|tế)(?: được)?
         bằng [\d,]+ ?% (?:kế hoạch|chỉ tiêu) | được (?:[^\W\d]+ ){0,8}?phê duyệt

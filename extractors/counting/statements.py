@@ -46,6 +46,10 @@ def statements(reading: Reading, gazette: Gazette, stars: Sequence[StarMention])
     return context.heard
 
 
+# "Vịt, măng khô, nếp Cay Nọi là ba sản phẩm của huyện"
+_ARE_NAMED = re.compile(r",[^,:;]* là $")
+
+
 class _Context:
     """What was said so far in an article, to understand the next number by."""
 
@@ -257,6 +261,8 @@ def _is_number(phrase: Phrase, lead: str) -> bool:
     """Whether "một sản phẩm" is one product and not just "a product"."""
     if phrase.number.surface.lower() == "một":
         return phrase.star is not None and may_be_one(lead)
+    if phrase.number.surface.isalpha() and _ARE_NAMED.search(lead):
+        return False
     return phrase.count != 1 or phrase.star is not None or bool(lead.strip())
 
 

@@ -24,7 +24,9 @@ from extractors.stars import PROGRAMME
 # "được trình lên tỉnh chấm 4 sao", "đề nghị công nhận 3 sao"
 _ASKED = re.compile(r"(?:trình|đề nghị|đề xuất|kiến nghị|gửi|chuyển)(?!\w)[^,;.()]{0,40}$")
 # "công nhận mới 8 sản phẩm, đánh giá lại 5 sản phẩm"
-_AGAIN_TOO = re.compile(r"(?:,| và) (?:đánh giá|công nhận|chứng nhận|chấm) lại (?:được )?$")
+_AGAIN_TOO = re.compile(
+    r"(?:,| và) (?:(?:đánh giá|công nhận|chứng nhận|chấm) lại|nâng (?:hạng|sao)) (?:được )?$"
+)
 _BY_YEAR = re.compile(r"; (?:và )?đến (?:hết |cuối )?(?:năm )?20\d\d")
 _TO_DO = re.compile(
     r"\W*(?:\d{1,2}[.)] ?|[a-z]\) ?)?(?:phát triển|xây dựng|nâng (?:hạng|cấp|sao)|phấn đấu"
@@ -57,7 +59,7 @@ def status_of(flat: str, phrase: Phrase, said: Said) -> tuple[Status, bool]:
     if _is_reached(said):
         return Status.ACHIEVED, False
     own = standing(said.lead, said.tail)
-    if _is_put_forward(flat, phrase):
+    if _is_put_forward(flat, phrase) or _is_aimed_too(said):
         return Status.TARGET, False
     if _plan_goes_on(flat, phrase, said) and (said.total is None or own is not None):
         return Status.TARGET, True
@@ -71,6 +73,12 @@ def _is_reached(said: Said) -> bool:
     """By words beside it ("639 sản phẩm hiện nay") or with the one before it ("chấm lại 5")."""
     again = _AGAIN_TOO.match(said.lead) and said.here
     return stands_now(said.tail) or bool(again and said.here[-1].status is Status.ACHIEVED)
+
+
+def _is_aimed_too(said: Said) -> bool:
+    """ "được giao 3 sản phẩm mới và nâng hạng 1 sản phẩm"."""
+    too = _AGAIN_TOO.match(said.lead) and said.here
+    return bool(too and said.here[-1].status is Status.TARGET)
 
 
 def _as_before(said: Said) -> Status | None:
