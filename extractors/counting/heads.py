@@ -59,6 +59,8 @@ _PARTS_FOLLOW = re.compile(r",? \(?(?:trong đó|gồm|bao gồm)(?!\w)")
 # "11 sản phẩm 4 sao (1) và 35 sản phẩm 3 sao (2)": the numbers of the batches.
 _FOOTNOTE = re.compile(r"sản phẩm [^,;.()]{0,40}sao \(\d\)$")
 _CLOSED = re.compile(r"\)\s*(?:[;,.…]|và |$)")
+# "108 sản phẩm, 16 trong số đó đạt 4 sao"
+_OUT_OF_THEM = re.compile(r" trong số (?:đó|này|ấy) (?:(?:là|đạt|có|hạng|được xếp) )*[1-5] sao")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PRODUCTS = re.compile(r"sản phẩm", re.IGNORECASE)
 
@@ -100,13 +102,9 @@ def heads(
                 yield Head(number, start, noun.end())
         elif _YEAR.fullmatch(number.surface):
             continue
-        elif (
-            ((listed or said) and _all_rated(flat, number, stars))
-            or (listed and _rated_at_once(number, stars))
-            or (
-                _BARE_END.match(flat, number.end, sentence[1])
-                and _is_bare(flat, number, sentence, stars, unit_ends, listed=listed)
-            )
+        elif ((listed or said) and _is_rated(flat, number, stars, listed=listed)) or (
+            _BARE_END.match(flat, number.end, sentence[1])
+            and _is_bare(flat, number, sentence, stars, unit_ends, listed=listed)
         ):
             yield Head(number, start, number.end)
 
@@ -131,6 +129,13 @@ def _is_programme(flat: str, number: Number, noun_end: int) -> bool:
     return number.surface.lower() == "một" and bool(
         _PER_COMMUNE.search(before) or _ONE_COMMUNE.match(flat, noun_end)
     )
+
+
+def _is_rated(flat: str, number: Number, stars: Sequence[StarMention], *, listed: bool) -> bool:
+    """ "52 đạt 3 sao", "16 trong số đó 4 sao", "cả 7 đều đạt 3 sao"."""
+    if listed and (_rated_at_once(number, stars) or _OUT_OF_THEM.match(flat, number.end)):
+        return True
+    return _all_rated(flat, number, stars)
 
 
 def _rated_at_once(number: Number, stars: Sequence[StarMention]) -> bool:

@@ -27,7 +27,7 @@ _PLAN = re.compile(
         nhờ (?:Hội đồng|tỉnh|UBND)
         (?<!ương )(?<!quy )(?<!công )trình | (?:đăng ký|ghi tên)(?=[^,]*$)
         có thể(?= (?:có|đạt|thêm)) | số sản phẩm (?:tham (?:gia|dự)|đăng ký|dự)
-        (?-i:phải|cần)(?= (?:có|đạt|thêm|xây dựng|phát triển))
+        (?-i:phải|cần)(?= (?:có|đạt|thêm|xây dựng|phát triển|công nhận))
         """
     ),
     re.IGNORECASE,
@@ -55,7 +55,7 @@ _PUT_FORWARD = re.compile(
         thẩm định | đăng ký | ghi (?:tên|danh) | đề (?:xuất|nghị|cử) | tiến cử
         giới thiệu | trình | gửi | đem | đưa
         (?:gửi|gởi|chuyển|trình) lên | chọn(?: ra)? | lựa chọn | rà soát | hồ sơ | ý tưởng | lo
-        nộp | giao | tiềm năng
+        nộp | (?<!bàn )giao | tiềm năng
         triển vọng | dự thi | dự chấm | (?<!đã )(?<!được )nâng lên | chuẩn bị | chuẩn hóa
         bồi dưỡng
         (?:vượt|đạt) (?:chỉ tiêu|kế hoạch|đích|mốc) | (?:kế hoạch|chỉ tiêu)(?: năm| cả năm)?
