@@ -35,6 +35,11 @@ _OF_KIND = re.compile(
     r"|trong|tại|ở|tháng|quý|giai đoạn|về)(?-i:[^\W\d_A-ZĐ]+ ){1,4}(?:có|góp|chiếm) $",
     re.IGNORECASE,
 )
+# "phần lớn là chè Shan tuyết với 15 sản phẩm"
+_MOSTLY = re.compile(
+    r"(?<!\w)(?:phần lớn|chủ yếu|đa số|chiếm ưu thế)(?: là)?(?: [^,;.\d]{1,30})? (?:với |có |\()$",
+    re.IGNORECASE,
+)
 _GROUP_AFTER = re.compile(
     rf" ?(?:OCOP )?(?:là:? )?(?:các )?(?:thuộc (?:các )?)?(?:nhóm (?!\d)|ngành |{_GROUPS})",
     re.IGNORECASE,
@@ -56,6 +61,7 @@ _AS_SUCH = re.compile(
         như | phải | đang | sẽ | cần | toàn | xin | gửi | theo | hoàn | phát | cũng | chờ | đợi
         đặt | trình | nộp | lọt | giành | vẫn | lại | đầu tiên | thi | vươn | dừng | trượt | ngoài
         ứng | trải | khi | nếu | nay | tức | hay | giữa | về | xứng | ghi | đợt | nào | ở
+        mỗi (?:huyện|xã|phường|nơi|đơn vị|địa phương|thị xã)
         thí điểm | dẫn đầu | nghị quyết | tiếp | chủ yếu | hàng năm | hằng năm | ban đầu
         đáp ứng | trọng điểm | thường | hầu hết | không kể | nữa
         khắp | vượt | tương | thăng | giữ | đứng | chia | lần | bao | hoặc
@@ -78,7 +84,7 @@ def is_of_group(whole: str, lead: str, tail: str, *, named: bool) -> bool:
         _GROUP_NAMED.search(lead)
         or _OF_GROUP.search(whole)
         or _OF_MATERIAL.search(lead)
-        or (not named and _OF_KIND.search(lead))
+        or (not named and (_OF_KIND.search(lead) or _MOSTLY.search(lead)))
         or _GROUP_BEFORE.search(clause)
         or _GROUP_AFTER.match(tail)
     )

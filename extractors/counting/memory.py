@@ -50,6 +50,7 @@ _LINKS = re.compile(
 )
 # "… 3 sản phẩm và đang chờ kết quả của 1 sản phẩm nữa": still the same one's.
 _ALSO = re.compile(r",? (?:và|đồng thời) (?:đang|sẽ|vừa|mới|còn|cũng|sắp|chuẩn bị) [^,;]{0,40}$")
+_ENTER = re.compile(words("đăng ký | tham gia | đề nghị | dự thi"))
 _SHARE_OF = re.compile(r"%[^,;.\d]{0,30}$")
 _SHORT = 24
 """Characters: a lead no longer than this only goes on with a list."""
@@ -190,7 +191,8 @@ class Memory:
         near = [s for s in self.said if is_near(s.phrase, phrase) and s.is_passed_over]
         whole = (s for s in reversed(near) if s.total is None and s.count >= phrase.count)
         unrated = [s for s in whole if not s.phrase.star or s.at_least]
-        reached = (s for s in unrated if s.status is Status.ACHIEVED)
+        lead = self._flat[slice(*phrase.lead)]
+        reached = (s for s in unrated if s.status is Status.ACHIEVED and not _ENTER.search(lead))
         return next(reached, None) or next(iter(unrated), None) or self._holding(phrase)
 
     def _batch(self, phrase: Phrase, owner: Owner) -> Statement | None:

@@ -11,7 +11,7 @@ from extractors.vi.patterns import one_of, words
 
 # What ends the words about one number: strong, or weak where nothing strong stands between.
 _STRONG = re.compile(
-    r";|\)|\(| [-–] (?!(?:19|20)\d\d)|: |(?:, |: |\(|(?<=[ ,.]))"
+    r";|\)|\(| [-–] (?!(?:19|20)\d\d|Vũng Tàu|Tháp Chàm|Huế)|: |(?:, |: |\(|(?<=[ ,.]))"
     + one_of(
         """
         trong đó | trong số (?:này|đó|ấy|các) | bao gồm | gồm(?: có)? | cụ thể | chia ra
