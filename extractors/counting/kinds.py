@@ -24,7 +24,8 @@ _OF_GROUP = re.compile(
 )
 # "riêng từ tôm có 53 sản phẩm"
 _OF_MATERIAL = re.compile(
-    r"(?<!\w)(?:làm )?(?-i:từ) (?!đầu|năm|khi|tháng|ngày|đó|nay|trước|chỗ|\d)[^,;.\d]{2,20}"
+    r"(?<!\w)(?:làm )?(?-i:từ) (?!huyện|xã|tỉnh|thành phố|thị xã|phường|các|đầu"
+    r"|năm|khi|tháng|ngày|đó|nay|trước|chỗ|\d)[^,;.\d]{2,20}"
     r" (?:(?:có|là) |\()$",
     re.IGNORECASE,
 )

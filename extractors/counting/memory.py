@@ -21,7 +21,8 @@ _PARTS = re.compile(
         r"""
         trong (?:đó|số (?:này|đó|ấy|các|hàng)) | bao gồm | gồm | cụ thể | chia (?:ra|theo)
         tính theo | với | (?:nhiều|đông|cao|ít|thấp) nhất(?! \d) | rồi (?:tới|đến)
-        (?:tiếp|kế) (?:theo|đến|đó|là) | (?:số|các)(?: sản phẩm)? (?:này|trên|ấy) | cơ cấu
+        (?:tiếp|kế) (?:theo|đến|đó|là) | (?:số|các)(?: sản phẩm)? (?:này|trên|ấy)
+        các sản phẩm (?:mới )?(?:đến từ|thuộc|của) | cơ cấu
         đáng (?:kể|nói) | nổi (?:nhất|bật) | thì | theo địa phương | những nơi | trừ
         """
     )
