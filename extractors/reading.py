@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.models import Article, Block
 from extractors.vi.sentences import sentences
@@ -31,8 +32,7 @@ class Sentence:
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text[start:end] == surface`."""
 
     start: int

@@ -43,6 +43,7 @@ _BINARY = {
 }
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_SCRAMBLED = "á»"  # in all such text
 _MOJIBAKE = re.compile("á[º»]|Ä[‘\u0090]|Æ°")
 
 
@@ -107,7 +108,9 @@ def _is_plain(body: bytes) -> bool:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not text.startswith("\ufeff") and text == _unscrambled(text)
+    if text.startswith("\ufeff"):
+        return False
+    return _SCRAMBLED.encode() not in body or text == _unscrambled(text)
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -146,7 +149,7 @@ def _codec(label: str) -> str | None:
 
 
 def _unscrambled(text: str) -> str:
-    if "á»" not in text or len(_MOJIBAKE.findall(text[:200_000])) < 10:
+    if _SCRAMBLED not in text or len(_MOJIBAKE.findall(text[:200_000])) < 10:
         return text
     try:
         return bytes(_latin_byte(c) for c in text).decode("utf-8", "replace")
