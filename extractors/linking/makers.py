@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from extractors.linking.rows import Draft, Row
-from extractors.models import ProducerMention
+from extractors.linking import referrals
+from extractors.linking.rows import Draft, Row, span
+from extractors.models import PlaceMention, ProducerMention
 from extractors.vi.text import key, words
+from extractors.vi.units import units
 
+# What stands between a product and its maker; ratings are left out: "(4 sao; Cơ sở Ba Én", "đều 3
+# sao, HTX Sen Hồng".
 _OF = re.compile(
-    r"^[\s\"“”'’)\]]*(?:[,(–\-|:/]\s*)?(?:\(?\s*\b(?:là|sản phẩm|chủ thể|của|do|thuộc|từ|được"
-    r"|tại|ở|bởi|đến từ|các|được sản xuất)\b\s*:?\s*){0,4}[(–\-:\s\"“]*$",
+    r"^[\s\"“”'’)\]]*(?:[,(–\-|:/]\s*(?:(?:đều|cùng|cũng)\b\s*)?){0,2}(?:(?<=\()\s*;\s*)?"
+    r"(?:\(?\s*\b(?:là|sản phẩm|chủ thể|của|do|thuộc|từ|được|tại|ở|bởi|đến từ|các"
+    r"|được sản xuất)\b\s*:?\s*){0,4}[(–\-:\s\"“]*$",
     re.IGNORECASE,
 )
 _HAS = re.compile(
@@ -27,9 +32,8 @@ _HAS = re.compile(
 # "(Chủ thể: Đinh Công Minh Thông - Công ty …": a person stands between.
 _OWNER = re.compile(r"^[\s\"”)]*\(\s*chủ thể[^();]*[-–]\s*$", re.IGNORECASE)
 _LATER_OF = re.compile(r"\b(?:của|do)\b[^;.]*$")
-_BARE = re.compile(
-    r"\b(?:HTX|[Hh]ợp tác xã|[Cc]ông ty|[Cc]ơ sở)(?= (?:còn|có|đã|làm|đang|đưa|này|cho)\b|[,.])"
-)
+# Makers told in the order of their products
+_IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng|thứ tự)\b", re.IGNORECASE)
 _SEMICOLON = re.compile(r"^[\s\"“”]*[;,][\s\"“”]*$")
 NEAR = 40
 """Characters that may stand between a product and the "của" of its producer."""
@@ -56,10 +60,9 @@ def is_same(one: str, other: str) -> bool:
 
 def link(rows: Sequence[Row]) -> None:
     """Give every draft of these rows its producer, as far as the text carries one."""
-    last: ProducerMention | None = None
     for row in rows:
         _in_row(row)
-        last = _by_kind_alone(row, last)
+    referrals.link(rows)
     drafts = [d for row in rows for d in row.drafts()]
     makers = _makers(rows)
     _share_by_name(drafts)
@@ -73,6 +76,11 @@ def _in_row(row: Row) -> None:
         if not isinstance(mark, ProducerMention):
             continue
         group = _owned(row, i)
+        turns = _in_turn(row, group, i)
+        for product, maker in turns:
+            _assign(row, [product], maker)
+        if turns:
+            continue
         if group and _belongs(row, group[-1], i):
             _assign(row, group, mark)
         else:
@@ -82,7 +90,7 @@ def _in_row(row: Row) -> None:
 def _owned(row: Row, i: int) -> list[int]:
     """The enumeration before producer `i`; one bracket at the end of a list without any other
     producer is for all: "A; B; C (Công ty …)"."""
-    group = row.group_before(i)
+    group = _since_bracket(row, row.group_before(i))
     makers = [k for k, m in enumerate(row.marks[:i]) if isinstance(m, ProducerMention)]
     earlier = [
         k for k, m in enumerate(row.marks[: group[0]] if group else ()) if isinstance(m, Draft)
@@ -91,21 +99,42 @@ def _owned(row: Row, i: int) -> list[int]:
     return [*earlier, *group] if not makers and len(earlier) > 1 and bare else group
 
 
+def _since_bracket(row: Row, group: list[int]) -> list[int]:
+    """Products from the last one on that follows a bracket with a place: in "A (xã X) và B (HTX Y)"
+    the maker is not A's."""
+    for n in range(len(group) - 1, 0, -1):
+        left, right = group[n - 1], group[n]
+        placed = any(isinstance(m, PlaceMention) for m in row.marks[left + 1 : right])
+        if placed and "(" in row.between(left, right):
+            return group[n:]
+    return group
+
+
+def _in_turn(row: Row, group: Sequence[int], i: int) -> list[tuple[int, ProducerMention]]:
+    """ "A và B, lần lượt của HTX X và HTX Y", "A và B (HTX X; HTX Y)": as many makers as products,
+    each its own."""
+    makers = [(i, row.marks[i])]
+    for k in range(i + 1, len(row.marks)):
+        if isinstance(row.marks[k], Draft):
+            break
+        if isinstance(row.marks[k], ProducerMention):
+            makers.append((k, row.marks[k]))
+    if len(group) < 2 or len(makers) != len(group):
+        return []
+    said = _IN_TURN.search(row.between(group[-1], i))
+    inside = ")" not in row.text[span(row.marks[group[-1]])[1] : span(row.marks[makers[-1][0]])[0]]
+    if not said and not (inside and row.before(i).rstrip().endswith("(")):
+        return []
+    return [
+        (p, m) for p, (_, m) in zip(group, makers, strict=True) if isinstance(m, ProducerMention)
+    ]
+
+
 def _belongs(row: Row, product: int, producer: int) -> bool:
     gap = row.between(product, producer)
     if _OF.match(gap) or _OWNER.match(gap):
         return True
     return len(gap) < NEAR and bool(_LATER_OF.search(gap)) and not re.search("[;.]", gap)
-
-
-def _by_kind_alone(row: Row, last: ProducerMention | None) -> ProducerMention | None:
-    """ "HTX còn 7 sản phẩm …: …": a bare kind means the producer named last. Returns that one."""
-    makers = [m for m in row.marks if isinstance(m, ProducerMention)]
-    if makers:
-        return makers[-1]
-    if last is not None and _BARE.search(row.words()):
-        _give(row.drafts(), last)
-    return last
 
 
 def _forward(row: Row, i: int) -> list[int]:
@@ -147,10 +176,19 @@ def _share_by_name(drafts: Sequence[Draft]) -> None:
 def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> None:
     """ "miến dong Nà Lình" is made by "Công ty CP Thực phẩm Nà Lình": one brand, one maker."""
     for draft in drafts:
-        name = f" {key(draft.mention.name)} "
-        mine = [m for m in makers if f" {_brand(m)} " in name]
+        mine = [m for m in makers if _is_brand_of(m, key(draft.mention.name))]
         if draft.producer is None and mine and _is_one(mine):
             draft.producer = mine[0]
+
+
+def _is_brand_of(maker: ProducerMention, product: str) -> bool:
+    """Whether the product bears the maker's name. A place is a brand only where the maker is named
+    after the thing as well: "dê núi Lạc Thủy" is not of "HTX chăn nuôi gà Lạc Thủy"."""
+    brand = _brand(maker)
+    if f" {brand} " not in f" {product} ":
+        return False
+    shared = set(product.split()) & set(key(maker.name).split()) - _KINDS
+    return not units().named(brand) or not shared <= set(brand.split())
 
 
 def _brand(maker: ProducerMention) -> str:

@@ -1,0 +1,128 @@
+"""Makers that a text names once and then points back to: "của HTX này", "cùng chủ thể", "nt".
+
+Also makers on a line of their own: "1. Bún khô" / "Chủ thể: Cơ sở Ba Én".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.linking.rows import Draft, Row
+from extractors.models import ProducerMention
+
+_KIND = (
+    r"htx|hợp tác xã|công ty|cơ sở|đơn vị|doanh nghiệp|hộ kinh doanh|hộ|chủ thể|xưởng|lò"
+    r"|nhà vườn|trang trại|tổ hợp tác|tht|nhóm|hãng"
+)
+# What follows where the bare kind is somebody the reader knows: "của HTX được 3 sao", "của HTX
+# này"; "của HTX trong huyện" is nobody.
+_KNOWN = (
+    r"(?: (?:này|nói trên|trên|đó|ấy)\b|(?=\s*(?:[,.;:)\]]|$))|(?= (?:được|đạt|đã|bán|có|vừa|hiện"
+    r"|cùng|cũng|còn|nay|mới|vẫn|lên|đều|từng|sẽ|đang|là|thì|mỗi|xuất|đủ|gắn)\b))"
+)
+_AGAIN = re.compile(
+    r"[\s\"“”’)]*[,(–\-]?\s*(?:chủ thể\s*:?\s*)?(?:"
+    r"(?:nt|như trên)\b"
+    rf"|cùng (?P<same>{_KIND})(?![^\W_])"
+    rf"|(?:(?:cũng|đều|vẫn|cùng|là) )*(?:của|do|thuộc) (?:chính |cùng )?(?P<kind>{_KIND}){_KNOWN}"
+    r")",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?<![^\W_])(?P<kind>HTX|[Hh]ợp tác xã|[Cc]ông ty|[Cc]ơ sở|Đơn vị)"
+    r"(?= (?:còn|có|đã|làm|đang|đưa|này|cho|hiện)\b|[,.])"
+)
+_ANY = frozenset(["đơn vị", "chủ thể", "doanh nghiệp", "nhóm", "hãng"])
+_COOPERATIVE = ("htx", "hợp tác xã", "liên hiệp", "liên minh")
+_COMPANY = ("công ty", "công tỷ", "cty", "ctcp", "chi nhánh", "doanh nghiệp", "tập đoàn")
+_OPENING = re.compile(
+    r"[\s+•*➤✔\-–]*(?:(?:tên )?(?:chủ thể|đơn vị|cơ sở)(?: sản xuất)?\s*:\s*)?", re.IGNORECASE
+)
+LINE = 110
+"""Characters of a line that is no sentence of a paragraph, at most."""
+
+
+def link(rows: Sequence[Row]) -> None:
+    """Give products without a maker the one that the text points back to."""
+    known: list[ProducerMention] = []
+    for row in rows:
+        own = _makers(row)
+        _again(row, known)
+        if not own and (said := _SUBJECT.search(row.words())):
+            _give(row.drafts(), _latest(known, said["kind"]))
+        known += own
+    for product_row, maker in _own_lines(rows):
+        _give(product_row.drafts(), maker)
+
+
+def _again(row: Row, known: Sequence[ProducerMention]) -> None:
+    """ "A (HTX Sen Hồng); B (cùng chủ thể)", "B – cũng của HTX nói trên"."""
+    for i, mark in enumerate(row.marks):
+        if not isinstance(mark, Draft) or mark.producer:
+            continue
+        said = _AGAIN.match(row.text, mark.mention.end, row.end)
+        if said:
+            own = [m for m in row.marks[:i] if isinstance(m, ProducerMention)]
+            maker = _latest([*known, *own], said["same"] or said["kind"] or "chủ thể")
+            group = row.group_before(i + 1)
+            _give((d for k in group if isinstance(d := row.marks[k], Draft)), maker)
+
+
+def _latest(known: Sequence[ProducerMention], kind: str) -> ProducerMention | None:
+    """The maker of this kind named last."""
+    return next((m for m in reversed(known) if _is_of(m, kind.casefold())), None)
+
+
+def _is_of(maker: ProducerMention, kind: str) -> bool:
+    name = maker.name.casefold()
+    if kind in _COOPERATIVE:
+        return name.startswith(_COOPERATIVE)
+    if kind == "công ty":
+        return name.startswith(_COMPANY)
+    return kind in _ANY or not name.startswith((*_COOPERATIVE, *_COMPANY))
+
+
+def _own_lines(rows: Sequence[Row]) -> Iterator[tuple[Row, ProducerMention]]:
+    """A line of products, and the maker that opens the next line.
+
+    Where such a list begins with a maker ("HTX Sen Hồng" / "Trà sen"), it goes the other way
+    round and nothing is said here.
+    """
+    waiting: Row | None = None
+    above = False
+    for row in rows:
+        maker = _opener(row)
+        if row.drafts():
+            waiting = None if above or not _is_line(row) or _makers(row) else row
+        elif maker and waiting:
+            yield waiting, maker
+            waiting = None
+        elif maker:
+            above = True
+        elif not _is_line(row):
+            waiting, above = None, False
+
+
+def _opener(row: Row) -> ProducerMention | None:
+    """The maker at the beginning of a line, behind "Chủ thể:" or nothing."""
+    first = next(iter(_makers(row)), None)
+    opens = first and _OPENING.fullmatch(row.text, row.start, first.start)
+    return first if opens and _is_line(row) else None
+
+
+def _is_line(row: Row) -> bool:
+    """A short line or cell, not a sentence of a paragraph."""
+    if row.end - row.start > LINE:
+        return False
+    before = row.text[row.text.rfind("\n", 0, row.start) + 1 : row.start]
+    return row.start == row.block.start or not before.strip()
+
+
+def _makers(row: Row) -> list[ProducerMention]:
+    return [m for m in row.marks if isinstance(m, ProducerMention)]
+
+
+def _give(drafts: Iterable[Draft], maker: ProducerMention | None) -> None:
+    for draft in drafts:
+        draft.producer = draft.producer or maker

@@ -1,0 +1,91 @@
+"""Whose product it is: the maker an analyst finds beside each product, and beside which none."""
+
+import pytest
+
+from extractors import places, producers, stars
+from extractors.linking import makers
+from extractors.linking.identity import identify
+from extractors.linking.rows import Draft, rows
+from extractors.models import ProductMention
+from extractors.plaintext import parse_text
+from extractors.reading import read
+
+
+def makers_of(text: str, *names: str) -> list[str | None]:
+    """The maker of each product named, in the order of `names`."""
+    reading = read(parse_text(f"Tin OCOP\n\n{text}\n\nBạn đọc theo dõi thêm ở số báo sau."))
+    whole = reading.article.text
+    drafts = []
+    for name in names:
+        start = whole.index(name)
+        end = start + len(name)
+        mention = ProductMention(start=start, end=end, surface=name, name=name, rule="test")
+        drafts.append(Draft(mention))
+    named = producers.find(reading)
+    found = rows(reading, drafts, [*named, *places.find(reading, named), *stars.find(reading)])
+    identify(found)
+    makers.link(found)
+    return [d.producer.name if d.producer else None for d in drafts]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("Có bún khô (HTX Sen Hồng, xã Tân Lộc); dầu mè (cùng chủ thể).", "HTX Sen Hồng"),
+        ("Có bún khô của HTX Sen Hồng; dầu mè cũng của HTX này, đều 3 sao.", "HTX Sen Hồng"),
+        ("Có bún khô của Công ty TNHH Ba Én; dầu mè (nt).", "Công ty TNHH Ba Én"),
+    ],
+)
+def test_a_maker_named_before_is_pointed_back_to(text: str, second: str) -> None:
+    assert makers_of(text, "bún khô", "dầu mè")[1] == second
+
+
+def test_a_bare_kind_means_the_last_maker_of_that_kind() -> None:
+    text = (
+        "Huyện có gạo thơm của HTX Sen Hồng và bánh tráng của Công ty TNHH Ba Én.\n\n"
+        "Năm nay dầu mè của HTX được 4 sao."
+    )
+    assert makers_of(text, "gạo thơm", "bánh tráng", "dầu mè")[2] == "HTX Sen Hồng"
+
+
+def test_a_bare_kind_that_is_told_more_of_is_nobody_named_before() -> None:
+    text = (
+        "Huyện có gạo thơm của HTX Sen Hồng và bánh tráng của Công ty TNHH Ba Én.\n\n"
+        "Chợ còn bán dầu mè của HTX trong huyện."
+    )
+    assert makers_of(text, "gạo thơm", "bánh tráng", "dầu mè")[2] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bún khô và dầu mè lần lượt của HTX Sen Hồng và Công ty TNHH Ba Én được 3 sao.",
+        "Bún khô và dầu mè (HTX Sen Hồng; Công ty TNHH Ba Én) được 3 sao.",
+    ],
+)
+def test_makers_in_the_order_of_their_products(text: str) -> None:
+    assert makers_of(text, "Bún khô", "dầu mè") == ["HTX Sen Hồng", "Công ty TNHH Ba Én"]
+
+
+def test_a_rating_may_stand_between_a_product_and_its_maker() -> None:
+    text = "Đó là bún khô (4 sao; Cơ sở Ba Én, xã Tân Lộc) và dầu mè, 3 sao, hộ Lò Thị Đôi."
+    assert makers_of(text, "bún khô", "dầu mè") == ["Cơ sở Ba Én", "hộ Lò Thị Đôi"]
+
+
+def test_a_maker_has_the_line_below_its_product() -> None:
+    text = "1. Bún khô\nChủ thể: HTX Sen Hồng\n\n2. Dầu mè\nChủ thể: Cơ sở Ba Én"
+    assert makers_of(text, "Bún khô", "Dầu mè") == ["HTX Sen Hồng", "Cơ sở Ba Én"]
+
+
+def test_a_bracket_with_a_place_closes_a_product_off() -> None:
+    text = "Còn lại là bún khô (xã Tân Lộc) và dầu mè (HTX Sen Hồng)."
+    assert makers_of(text, "bún khô", "dầu mè")[1] == "HTX Sen Hồng"
+
+
+def test_a_name_of_a_place_alone_makes_no_brand() -> None:
+    text = (
+        "HTX chăn nuôi gà Lạc Thủy và Cơ sở Ba Én mới thành lập.\n\n"
+        "Huyện giới thiệu dê núi Lạc Thủy, gà đồi Lạc Thủy."
+    )
+    found = makers_of(text, "dê núi Lạc Thủy", "gà đồi Lạc Thủy")
+    assert found == [None, "HTX chăn nuôi gà Lạc Thủy"]
