@@ -35,6 +35,7 @@ _ENDS = words(
     """
 )
 _MAY_END = _ENDS | _OPEN | _CLOSE | _DASHES
+_MARKS = _PARTS | {"và"} | _STOPS | _OPEN | _CLOSE
 _LOOSE_ENDS = _QUOTES | _DASHES
 _OVER = words(
     """
@@ -119,8 +120,7 @@ def _runs(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
     runs: list[list[tuple[int, int]]] = []
     stack: list[list[tuple[int, int]]] = [[]]
     starts = [0]
-    for i, token in enumerate(tokens):
-        word = token.surface
+    for i, word in [(i, t.surface) for i, t in enumerate(tokens) if t.surface in _MARKS]:
         if word in _PARTS or word == "và":
             stack[-1].append((starts[-1], i))
             starts[-1] = i + 1
@@ -143,12 +143,8 @@ def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) 
     first, end = part
     while first < end and (_leads(tokens, first) or marks[first] == "star"):
         first += 1
-    last = first
-    while last < end:
-        may_end = tokens[last].surface in _MAY_END or marks[last]
-        if may_end and _ends(tokens, marks, first, last):
-            break
-        last += 1
+    may_end = (i for i in range(first, end) if tokens[i].surface in _MAY_END or marks[i])
+    last = next((i for i in may_end if _ends(tokens, marks, first, i)), end)
     while last > first and tokens[last - 1].surface in _LOOSE_ENDS:
         last -= 1
     return Item(first, last) if first < last else None

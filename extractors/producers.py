@@ -65,8 +65,8 @@ def find(reading: Reading) -> tuple[ProducerMention, ...]:
 def _kinds(text: str, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[re.Match[str]]:
     """The kinds that a sentence names, none inside another."""
     behind = sentence.start
-    for token in tokens:
-        if token.surface.lower() in FIRST_OF_KIND and token.start >= behind:
+    for token in [t for t in tokens if t.surface.lower() in FIRST_OF_KIND]:
+        if token.start >= behind:
             kind = KIND.match(text, token.start, sentence.end)
             if kind is not None:
                 behind = kind.end()

@@ -169,8 +169,8 @@ def _lexicon(words: Sequence[_Word]) -> list[str]:
     out = ["h=-"] * len(words)
     keys = [w.key for w in words]
     behind = 0
-    for i, word in enumerate(words):
-        found = head_at(keys, i) if word.opens and i >= behind else None
+    for i in [i for i, word in enumerate(words) if word.opens]:
+        found = head_at(keys, i) if i >= behind else None
         if found is not None:
             length, group = found
             behind = i + length
@@ -223,20 +223,17 @@ def _behind(delimiter: str, near: int, trigger: str, far: int, role: str) -> Row
 
 def _right(words: Sequence[_Word]) -> list[str]:
     """The next delimiter after each token, and how far it is."""
-    out = []
-    delimiter, near = "$", 0
-    for word in reversed(words):
-        out.append(_ahead(delimiter, near))
-        near += near < NEAR
+    out: list[str] = []
+    for i, word in enumerate(words):
         if word.ends:
-            delimiter, near = word.key, 0
-    out.reverse()
-    return out
+            out += _ahead(word.key, i - len(out))
+    return out + _ahead("$", len(words) - len(out))
 
 
 @cache
-def _ahead(delimiter: str, near: int) -> str:
-    return f"d>{delimiter}{near}"
+def _ahead(delimiter: str, count: int) -> Row:
+    """Of so many tokens before a delimiter, how far it is."""
+    return [f"d>{delimiter}{min(far, NEAR)}" for far in reversed(range(count))]
 
 
 OCOP = "ocop=True"

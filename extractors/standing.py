@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
@@ -301,5 +302,5 @@ def _count(view: _View, row: int, mark: str) -> int:
 
 
 def _step(value: float, *edges: float) -> int:
-    """How many of the edges the value is above."""
-    return sum(value > edge for edge in edges)
+    """How many of the edges, given in rising order, the value is above."""
+    return bisect_left(edges, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from extractors.models import Article
 
@@ -29,6 +30,7 @@ _DENSE = 2.0
 report on its price)."""
 
 
+@lru_cache(maxsize=256)  # several finders ask of the same sentences
 def speaks_of_ocop(text: str) -> bool:
     """`speaks_of_ocop("12 sản phẩm 0COP của huyện")` → True; "ConocoPhillips" → False."""
     return _OCOP.search(text) is not None

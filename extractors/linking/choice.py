@@ -75,8 +75,15 @@ def traits(
     supposed = [drafts for drafts in products if all(d.placed in SUPPOSED for d in drafts)]
     view = _View.of(reading, rows, len(products), places) if supposed else None
     if view and view.units:
+        of_units = {unit: _of_unit(view, mentions) for unit, mentions in view.units.items()}
         for drafts in supposed:
-            yield drafts, {unit: _traits(view, drafts[0], unit) for unit in view.units}
+            yield (
+                drafts,
+                {
+                    unit: ["bias", *_of_relation(drafts[0], mentions[0]), *of_units[unit]]
+                    for unit, mentions in view.units.items()
+                },
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +124,16 @@ class _View:
         )
 
 
-def _traits(view: _View, draft: Draft, unit: str) -> list[str]:
-    mentions = view.units[unit]
+def _of_relation(draft: Draft, place: PlaceMention) -> list[str]:
+    relation, level = _relation(draft, place), place.level.value
+    return [f"relation={relation}.{level}", f"relation={relation}.{draft.placed}.{level}"]
+
+
+def _of_unit(view: _View, mentions: Sequence[PlaceMention]) -> list[str]:
+    """What holds of a unit whichever the product."""
     level = mentions[0].level
-    relation, rivals = _relation(draft, mentions[0]), min(view.levels[level], 4)
+    rivals = min(view.levels[level], 4)
     named = [
-        f"relation={relation}",
-        f"relation={relation}.{draft.placed}",
         f"rivals={rivals}",
         f"rivals={rivals}.makers={min(view.makers, 2)}",
         f"times={min(len(mentions), 4)}",
@@ -131,7 +141,7 @@ def _traits(view: _View, draft: Draft, unit: str) -> list[str]:
         f"head={any(m.start < view.head for m in mentions)}",
         f"products={min(view.products, 5)}",
     ]
-    return ["bias", *(f"{trait}.{level.value}" for trait in named)]
+    return [f"{trait}.{level.value}" for trait in named]
 
 
 def _relation(draft: Draft, place: PlaceMention) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.linking import referrals
@@ -184,16 +185,17 @@ def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> 
 def _is_brand_of(maker: ProducerMention, product: str) -> bool:
     """Whether the product bears the maker's name. A place is a brand only where the maker is named
     after the thing as well: "dê núi Lạc Thủy" is not of "HTX chăn nuôi gà Lạc Thủy"."""
-    brand = _brand(maker)
+    brand = _brand(maker.name)
     if f" {brand} " not in f" {product} ":
         return False
     shared = set(product.split()) & set(key(maker.name).split()) - _KINDS
     return not units().named(brand) or not shared <= set(brand.split())
 
 
-def _brand(maker: ProducerMention) -> str:
+@lru_cache(maxsize=1024)
+def _brand(maker: str) -> str:
     """The last two words, where both are capitals: the key of "Nà Lình"."""
-    words = maker.name.split()[-2:]
+    words = maker.split()[-2:]
     return key(" ".join(words)) if all(w[0].isupper() for w in words) else "\n"
 
 

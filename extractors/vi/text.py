@@ -29,6 +29,15 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 """huyền, sắc, ngã, hỏi, nặng as combining marks."""
 _TONE = re.compile(f"[{TONES}]")
 _DASH = re.compile(r"\s*[-–—]\s*")
+# Nearly all words are of these letters; for others Unicode's own, slower tables tell the tones.
+_TONED = {
+    unicodedata.normalize("NFC", vowel + tone): (vowel, tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in TONES
+}
+_TONES_OF = {letter: tone for letter, (_, tone) in _TONED.items()}
+_TONELESS = {ord(letter): vowel for letter, (vowel, _) in _TONED.items()}
+_LETTERS = frozenset([*_TONED, *"aăâbcdđeêfghijklmnoôơpqrstuưvwxyz0123456789"])
 
 # A tone typed before the vowel's own mark ("e" + acute + circumflex) has no single code point and
 # NFC leaves it in two; the vowel mark must come first. Dot below has a lower combining class, so
@@ -78,6 +87,8 @@ def key(text: str) -> str:
 def _tone_last(word: str) -> str:
     if word.isascii():
         return word
+    if _LETTERS.issuperset(word):
+        return word.translate(_TONELESS) + "".join([_TONES_OF[c] for c in word if c in _TONES_OF])
     decomposed = unicodedata.normalize("NFD", word)
     tones = "".join(_TONE.findall(decomposed))
     return unicodedata.normalize("NFC", _TONE.sub("", decomposed)) + tones

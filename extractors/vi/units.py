@@ -254,7 +254,8 @@ class Units:
         """The province of the present map that holds this unit."""
         known = self._provinces.get(unit[:3])
         if known is None:
-            known = self.present((unit, *self.above(unit))[-1])[0]
+            above = self.above(unit)
+            known = self.province(above[-1]) if above else self.present(unit)[0]
             self._provinces[unit[:3]] = known
         return known
 
