@@ -62,6 +62,8 @@ _FORMS = ("up", "down", "several", "sign", "latin", "row")
 _TRIGGER = re.compile(r"s[Aa][Oo]|S[Aa][Oo]|★|⭐|\*|-[Ss][Tt][Aa][Rr]")
 _BEFORE, _AFTER = 110, 40
 """Characters of a rating before its first "sao" and after its last, with what may follow."""
+_AROUND = 80
+"""Characters after a rating that may tell where it stands."""
 _OTHER_RATING = re.compile(
     one_of(
         r"""
@@ -144,12 +146,11 @@ def find(reading: Reading) -> tuple[StarMention, ...]:
         return ()
     flat = text.replace("\n", " ")
     return tuple(
-        _mention(text, flat, block, m)
+        _mention(text, flat[m.end() : min(block.end, m.end() + _AROUND)], before, m)
         for block in reading.article.blocks
-        if _TRIGGER.search(flat, block.start, block.end)
         for window in _windows(flat, block)
         for m in _PHRASE.finditer(flat, *window)
-        if not _is_other_rating(_sentence_before(flat, block, m), m)
+        if not _is_other_rating(before := _sentence_before(flat, block, m), m)
     )
 
 
@@ -181,7 +182,7 @@ def _is_other_rating(before: str, m: re.Match[str]) -> bool:
     return bool(_OUT_OF.search(before[-6:]))
 
 
-def _mention(text: str, flat: str, block: Block, m: re.Match[str]) -> StarMention:
+def _mention(text: str, after: str, before: str, m: re.Match[str]) -> StarMention:
     stars, at_least = _value(m)
     return StarMention(
         start=m.start(),
@@ -190,7 +191,7 @@ def _mention(text: str, flat: str, block: Block, m: re.Match[str]) -> StarMentio
         rule=f"star.{next((form for form in _FORMS if m[form]), 'one')}",
         stars=stars,
         at_least=at_least,
-        status=_status(flat, block, m),
+        status=_status(after.lower(), (before + (m["prefix"] or "")).lower(), m),
     )
 
 
@@ -208,11 +209,10 @@ def _is_risen(m: re.Match[str]) -> bool:
     return bool(m["from"]) and not m["more"] and m["prefix"].lower().endswith("lên ")
 
 
-def _status(flat: str, block: Block, m: re.Match[str]) -> Status:
-    before = (_sentence_before(flat, block, m) + (m["prefix"] or "")).lower()
+def _status(after: str, before: str, m: re.Match[str]) -> Status:
+    """By the words of the sentence before a rating, its own prefix among them, and after it."""
     ends = [end.end() for end in _CLAUSE_END.finditer(before)]
     clause = before[ends[-1] :] if ends else before
-    after = flat[m.end() : min(block.end, m.end() + 80)].lower()
     moved = bool(m["up"] or m["down"])  # why it moved may follow: "do giấy kiểm nghiệm quá hạn"
     for status, cue_before, cue_after in _STANDING:
         if cue_before.search(clause) or (not moved and cue_after.match(after)):

@@ -78,7 +78,8 @@ def phrases(
 
 
 def _may_count(text: str) -> bool:
-    return any(trigger in text.lower() for trigger in _TRIGGERS)
+    lower = text.lower()
+    return any(trigger in lower for trigger in _TRIGGERS)
 
 
 def _sentences(flat: str, block: Block) -> Iterator[tuple[int, int]]:
