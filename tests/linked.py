@@ -17,6 +17,10 @@ AS_RULED: Mapping[str, float] = {
 """Weights by which every home stays as the rules suppose it."""
 
 
+END = "Bạn đọc theo dõi thêm ở số báo sau, khi tòa soạn nhận được tin mới của bạn viết."
+"""Prose: only above some is the first line a title."""
+
+
 def linked(marked: str, learnt: Mapping[str, float] | None = AS_RULED) -> tuple[Product, ...]:
     """The products of an article: `linked("Tin OCOP\\n\\n«Bún khô» đạt 4 sao.")`."""
     text, spans = _unmarked(marked)
@@ -36,13 +40,14 @@ def stars_of(marked: str) -> dict[str, int | None]:
 
 
 def homes_of(marked: str) -> dict[str, list[str]]:
-    """The places of each product by its name; the text is a whole article, its title first."""
-    return {p.mention.name: [place.name for place in p.places] for p in linked(marked)}
+    """The places of each product by its name, where the text begins with the title."""
+    found = linked(f"{marked}\n\n{END}")
+    return {p.mention.name: [place.name for place in p.places] for p in found}
 
 
 def news(body: str) -> str:
     """An article of this body whose title tells nothing."""
-    return f"Thêm tin về Chương trình OCOP hôm nay\n\n{body}\n\nBạn đọc theo dõi ở số báo sau."
+    return f"Thêm tin về Chương trình OCOP hôm nay\n\n{body}\n\n{END}"
 
 
 def _unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.linked import homes_of, linked
+from tests.linked import END, homes_of, linked
 
-TITLE = "Tỉnh Sơn La có thêm sản phẩm OCOP\n\nHTX Gió Mới và Cơ sở Nắng Hồng vừa dự hội chợ.\n\n"
+TITLE = (
+    "Tỉnh Sơn La có thêm sản phẩm OCOP\n\n"
+    "HTX Gió Mới và Cơ sở Nắng Hồng vừa dự hội chợ xuân cùng bạn hàng gần xa.\n\n"
+)
 """No portrait and no district's news: what the text does not place is from the province."""
 NOWHERE = ["tỉnh Sơn La"]
 
@@ -262,7 +265,7 @@ def test_the_province_of_the_title_weighs_more_than_one_named_later() -> None:
 
 WEAK = (
     "Tỉnh Sơn La có thêm sản phẩm OCOP\n\nHuyện Vân Hồ có «bún khô».\n\n"
-    "Đường vào xã Tô Múa mới rải nhựa.\n\nKhách từ huyện Mộc Châu đến đông."
+    "Đường vào xã Tô Múa mới rải nhựa.\n\nKhách từ huyện Mộc Châu đến đông.\n\n" + END
 )
 
 
@@ -274,7 +277,7 @@ WEAK = (
         ({"relation=beside it.district": 1.0}, ["huyện Mộc Châu", "tỉnh Sơn La"]),
         ({"relation=above it.province": 1.0}, ["tỉnh Sơn La"]),
         ({"relation=same.opening.district": 1.0}, ["huyện Vân Hồ", "tỉnh Sơn La"]),
-        ({"title=True.province": 1.0}, ["tỉnh Sơn La"]),
+        ({"title=True.province": 2.0, "relation=same.district": 1.0}, ["tỉnh Sơn La"]),
         ({"head=False.commune": 1.0}, ["xã Tô Múa", "huyện Vân Hồ", "tỉnh Sơn La"]),
         ({"rivals=1.commune": 1.0}, ["xã Tô Múa", "huyện Vân Hồ", "tỉnh Sơn La"]),
         ({"relation=same.district": 1.0, "relation=beside it.district": 2.0},

@@ -10,6 +10,7 @@ from extractors.models import Product, ProductMention, StarMention, Status
 from extractors.plaintext import parse_text
 from extractors.reading import Reading, read
 from extractors.standing import chances, judge, naming_ocop, traits
+from tests.linked import END
 
 TITLE = "Phiên chợ quê đầu xuân đông khách"
 
@@ -18,7 +19,7 @@ def noticed(
     body: str, *names: str, title: str = TITLE, certainty: float = 0.99
 ) -> tuple[Reading, list[Product]]:
     """The article, and the products named in it, of which nothing more is known."""
-    reading = read(parse_text(f"{title}\n\n{body}\n\nBạn đọc theo dõi ở số báo sau."))
+    reading = read(parse_text(f"{title}\n\n{body}\n\n{END}"))
     found = []
     for name in names:
         start = reading.article.text.index(name)
@@ -151,7 +152,7 @@ def test_where_a_product_stands_is_told_by_traits(text: str, trait: str) -> None
 
 def test_the_title_tells_of_the_programme_and_the_product() -> None:
     found = traits_of(
-        "Chợ bán bún khô.", "bún khô", title="Chợ OCOP đầu xuân đông người mua bún khô"
+        "Chợ bán bún khô.", "bún khô", title="Chợ OCOP đầu xuân đông người mua Bún khô"
     )
     assert {"article.ocop.title=True", "sentence.ocop=False.title=True", "name.title=True"} <= found
     other = traits_of("Chợ bán bún khô.", "bún khô")
