@@ -9,6 +9,7 @@ tables and models are loaded and common words known): reading and extracting eve
 
 from __future__ import annotations
 
+import gc
 import random
 import resource
 import sys
@@ -35,6 +36,8 @@ def main(sample: int) -> None:
     readings = [read(article) for article in articles]
     size = sum(len(article.text) for article in articles)
     run(extract(reading) for reading in readings[::5])
+    gc.collect()
+    gc.freeze()  # no program holds all these articles at once, to be looked through again
     reading = per_thousand(lambda: run(read(a) for a in articles), size)
     facts = per_thousand(lambda: run(extract(r) for r in readings), size)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
