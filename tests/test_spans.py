@@ -121,13 +121,13 @@ TYPED: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_every_fact_points_into_a_text_typed_otherwise(typed: str) -> None:
-    """Each way over every 6th article, another sixth for each."""
-    for path in ARTICLES[list(TYPED).index(typed) % 6 :: 6]:
+    """Each way over every 10th article, another tenth for each."""
+    for path in ARTICLES[list(TYPED).index(typed) % 10 :: 10]:
         text = TYPED[typed](path.read_text("utf-8"))
         assert misplaced(read(parse_text(text))) == [], path.name
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(ARTICLES),
     st.lists(st.sampled_from(list(TYPED)), min_size=2, max_size=4, unique=True),
