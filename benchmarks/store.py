@@ -2,7 +2,8 @@
 
 Builds a synthetic base (benchmarks/store_base.py) step by step to each size, and at each step
 measures every documented view filtered by province and by year, search, and saving an article.
-Times are medians of several runs, warm; the base is thrown away at the end.
+Times are medians of several runs, warm; the base is thrown away at the end. CPU is this process's:
+on SQLite all that a query costs, whatever else the machine does; of PostgreSQL the client's part.
 
     python -m benchmarks.store                                   # SQLite, 10,000 to 1,000,000
     python -m benchmarks.store --database postgresql+psycopg://… # into an empty database
@@ -153,9 +154,10 @@ def _news(url: str, n: int) -> tuple[Reading, Facts]:
 
 
 def _measure(name: str, run: Callable[[], int], times: int = 5) -> None:
-    rows = run()
+    rows, cpu = run(), time.process_time()
     taken = statistics.median(_seconds(run) for _ in range(times)) * 1000
-    print(f"{'' if taken < 100 else '! '}{name}: {taken:.1f} ms ({rows:,})", flush=True)
+    cpu = (time.process_time() - cpu) / times * 1000
+    print(f"{name}: {taken:.1f} ms, CPU {cpu:.1f} ms ({rows:,})", flush=True)
 
 
 def _seconds(run: Callable[[], object]) -> float:

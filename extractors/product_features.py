@@ -92,7 +92,7 @@ class _Word:
 
     __slots__ = (
         "after", "before", "ends", "here", "key", "opens",
-        "pair", "role", "shape", "stops", "trigger",
+        "pair", "pair_ahead", "role", "shape", "stops", "trigger",
     )  # fmt: skip
 
     def __init__(self, surface: str) -> None:
@@ -103,6 +103,7 @@ class _Word:
         self.before = f"w-={self.key}"
         self.after = f"w+={self.key}"
         self.pair = f"ww={self.key}_"
+        self.pair_ahead = f"wn={self.key}_"
         self.ends = surface in _DELIMITERS or surface in _JOINS
         self.stops = self.key in (";", ".", ":")
         self.role = self.key if self.key in ("của", "do") else ""
@@ -134,6 +135,7 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
             before.before,
             after.after,
             before.pair + word.key,
+            word.pair_ahead + after.key,
             _shapes(before.shape, word.shape, after.shape),
             lex,
             *behind,

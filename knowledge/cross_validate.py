@@ -79,19 +79,25 @@ def by_form(articles: Sequence[Labelled], predictions: Iterable[dict[str, Any]])
         kind = next(k for k, forms in FORMS.items() if article.form in forms)
         scored = score(article.gold, prediction)
         for name, tally in scored.tallies.items():
-            for key in (article.form, kind, "all"):
+            for key in (article.form, kind, _part(article), f"{_part(article)}, {kind}", "all"):
                 tallies[key, name] += tally
         if not any(not p.get("optional") for p in article.gold["products"]):
             wrong[kind].append(scored.tallies["product (exact)"].predicted)
             wrong["all"].append(wrong[kind][-1])
     names = ("product (exact)", "product (overlap)", "product+stars", "product+producer",
              "product+place")  # fmt: skip
-    lines = ["F1 by kind    " + "".join(f"{n.removeprefix('product'):>12}" for n in names)]
-    for kind in dict.fromkeys(["all", *FORMS, *sorted({a.form for a in articles})]):
-        lines.append(f"{kind:14}" + "".join(f"{tallies[kind, n].f1:12.3f}" for n in names))
+    lines = [f"{'F1 by kind':18}" + "".join(f"{n.removeprefix('product'):>12}" for n in names)]
+    kinds = ["all", *FORMS, *sorted({kind for kind, _ in tallies})]
+    for kind in dict.fromkeys(kinds):
+        lines.append(f"{kind:18}" + "".join(f"{tallies[kind, n].f1:12.3f}" for n in names))
     lines += [f"wrong products per article without any, {kind}: {sum(w) / len(w):.3f} ({len(w)})"
               for kind, w in wrong.items()]  # fmt: skip
     return "\n".join(lines)
+
+
+def _part(article: Labelled) -> str:
+    """Articles on real facts, and those written to learn more forms."""
+    return "written" if article.part == "written" else "dev + train"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,6 +28,8 @@ class Labelled:
     name: str
     gold: dict[str, Any]
     reading: Reading
+    part: str = ""
+    """The folder it stands in: `dev`, `train` or `written`."""
 
     @property
     def form(self) -> str:
@@ -99,6 +101,7 @@ def load(folder: Path = ARTICLES) -> list[Labelled]:
             path.stem,
             json.loads(path.read_text("utf-8")),
             read(parse_text(path.with_suffix(".txt").read_text("utf-8"))),
+            path.parent.name,
         )
         for path in files
     ]

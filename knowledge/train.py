@@ -28,7 +28,7 @@ from knowledge.variants import variants
 FOLDER = Path(products.__file__).parent
 STANDING = {"c1": 0.0, "c2": 10.0, "max_iterations": 200}
 HOMES = {"c1": 0.0, "c2": 3.0, "max_iterations": 200}
-SETTINGS = {"c1": 0.1, "c2": 0.05, "max_iterations": 120, "feature.possible_transitions": False}
+SETTINGS = {"c1": 0.1, "c2": 0.2, "max_iterations": 120, "feature.possible_transitions": False}
 
 
 def train_names(articles: Sequence[Labelled], model: Path) -> None:
