@@ -160,7 +160,7 @@ def test_the_first_article() -> None:
 
 @pytest.fixture(scope="module")
 def labelled() -> list[tuple[str, Article, dict[str, Any]]]:
-    """The 287 labelled articles: name, what is read, what people wrote down."""
+    """The labelled articles: name, what is read, what people wrote down."""
     folder = Path(__file__).parents[1] / "knowledge" / "articles"
     return [
         (
