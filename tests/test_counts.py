@@ -240,7 +240,9 @@ def test_counts_point_at_their_own_characters_in_order(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in ARTICLES if p.stem.startswith("long-")], ids=lambda p: p.stem
+    "path",
+    [p for p in ARTICLES if p.stem.startswith("long-") and p.parent.name != "written"],
+    ids=lambda p: p.stem,
 )
 def test_prose_without_a_count_gets_none(path: Path) -> None:
     labels = json.loads(path.with_suffix(".json").read_text("utf-8"))

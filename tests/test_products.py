@@ -228,7 +228,7 @@ def test_lists_of_many_shapes_are_read(text: str) -> None:
          "- Nón lá Ba Én (HTX Nón Ba Én, xã Tân Lộc) – 3 sao", ["Gốm Hương Canh", "Nón lá Ba Én"]),
         ("Sản phẩm OCOP 4 sao gồm: Viên nang xạ đen Ba Én; Tinh dầu sả Sen Hồng; Cao cà gai leo "
          "Tô Múa.", ["Viên nang xạ đen Ba Én", "Tinh dầu sả Sen Hồng", "Cao cà gai leo Tô Múa"]),
-        ("Các sản phẩm OCOP 3 sao: Bún khô Ba Én (sợi nhỏ), Miến dong Sen Hồng (gói 500 g), "
+        ("Các sản phẩm OCOP 3 sao: Bún khô Ba Én (sợi nhỏ), Miến dong Sen Hồng (mới), "
          "Bánh đa nem Tô Múa.", ["Bún khô Ba Én", "Miến dong Sen Hồng", "Bánh đa nem Tô Múa"]),
         ("HTX Ba Én có 3 sản phẩm OCOP đạt 3 sao là cà phê rang xay Ba Én, cà phê hòa tan Ba Én "
          "và cà phê phin giấy Ba Én.",

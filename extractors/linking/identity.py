@@ -26,8 +26,9 @@ def identify(rows: Sequence[Row]) -> None:
             others = [
                 o for o in names if _is_form(name, o) and not _side_by_side(name, o, together)
             ]
-            if len(others) == 1:
-                aliases[name] = others[0]
+            longest = [o for o in others if not any(_is_inside(o, p) for p in others)]
+            if len(longest) == 1:
+                aliases[name] = longest[0]
     for row in rows:
         for draft in row.drafts():
             draft.identity = _followed(key(draft.mention.name), aliases, listed)
@@ -44,6 +45,11 @@ def _is_form(name: str, other: str) -> bool:
         return False
     rest = iter(long)
     return all(word in rest for word in short)
+
+
+def _is_inside(name: str, other: str) -> bool:
+    """ "Ba khía muối" is short for "ba khía muối Rạch Gốc": no choice between the two."""
+    return len(name) < len(other) and _is_form(name, other)
 
 
 def _side_by_side(name: str, other: str, together: Sequence[set[str]]) -> bool:
