@@ -24,6 +24,7 @@ def _cases(name: str) -> list[dict[str, Any]]:
 
 SENTENCES = _cases("sentences.jsonl") + _cases("articles.jsonl")
 MISREAD = _cases("misread.jsonl")
+_OF_A_MAKER = pytest.mark.xfail(strict=True, reason="'cả ba mặt hàng' are those of one maker")
 ARTICLES = sorted((HERE.parent / "knowledge/articles").rglob("*.txt"))
 SEED = """Sơn La chú trọng phát triển sản phẩm OCOP
 
@@ -57,14 +58,18 @@ def test_the_table_holds_what_the_text_counts(case: dict[str, Any]) -> None:
     assert rows(case["text"]) == expected
 
 
-def test_most_counts_are_right_also_in_the_articles_that_are_read_wrong_in_parts() -> None:
+@pytest.mark.parametrize(("cases", "floor"), [(MISREAD[:28], 0.84), (MISREAD, 0.82)])
+def test_most_counts_are_right_also_in_the_articles_that_are_read_wrong_in_parts(
+    cases: list[dict[str, Any]], floor: float
+) -> None:
+    """The first 28 were there first; those added since are denser."""
     right = found_rows = labelled = 0
-    for case in MISREAD:
+    for case in cases:
         wanted, mine = {tuple(c) for c in case["counts"]}, set(rows(case["text"]))
         right += len(wanted & mine)
         found_rows += len(mine)
         labelled += len(wanted)
-    assert 2 * right / (found_rows + labelled) > 0.82
+    assert 2 * right / (found_rows + labelled) > floor
 
 
 def test_the_articles_that_started_it_all() -> None:
@@ -241,7 +246,11 @@ def test_counts_point_at_their_own_characters_in_order(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [p for p in ARTICLES if p.stem.startswith("long-") and p.parent.name != "written"],
+    [
+        pytest.param(p, marks=_OF_A_MAKER) if p.stem == "long-portrait-a01" else p
+        for p in ARTICLES
+        if p.stem.startswith("long-")
+    ],
     ids=lambda p: p.stem,
 )
 def test_prose_without_a_count_gets_none(path: Path) -> None:

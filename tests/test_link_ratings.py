@@ -247,10 +247,11 @@ def test_a_caption_between_is_looked_over() -> None:
     assert stars_of(text) == {"Bún khô": 4, "Dầu mè": None}
 
 
-def test_the_rest_of_those_listed() -> None:
+@pytest.mark.parametrize("rated", ["đều đạt 3 sao", "3 sao"])
+def test_the_rest_of_those_listed(rated: str) -> None:
     text = (
         "Xã có «bún khô», «dầu mè», «mật ong», «tương nếp».\n\n"
-        "Trong đó «bún khô» đạt 4 sao, các sản phẩm còn lại đều đạt 3 sao."
+        f"Trong đó «bún khô» đạt 4 sao, các sản phẩm còn lại {rated}."
     )
     assert stars_of(text) == {"bún khô": 4, "dầu mè": 3, "mật ong": 3, "tương nếp": 3}
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.linking.granting import ALL, counted, give, is_given
+from extractors.linking.granting import ALL, counted, give, is_given, of_the_rest
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
 
@@ -14,9 +14,6 @@ _VERB = re.compile(
     r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng"
     r"|đều|chấm|lấy|giành|thành|đánh giá)",
     re.IGNORECASE,
-)
-_REST = re.compile(
-    r"(?:các|những|số) sản phẩm còn lại (?:(?:đều|cùng|được|là)\s*)*$", re.IGNORECASE
 )
 _ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
 REACH = 3
@@ -43,7 +40,7 @@ def give_the_rest(rows: Sequence[Row], n: int) -> None:
     """ "Trong đó A và B đạt 4 sao, các sản phẩm còn lại 3 sao": the others listed before."""
     row = rows[n]
     for i, star in enumerate(row.marks):
-        if not (isinstance(star, StarMention) and is_given(star) and _REST.search(row.before(i))):
+        if not (isinstance(star, StarMention) and is_given(star) and of_the_rest(row, i)):
             continue
         if not any(counted(row, k) for k in range(len(row.marks)) if k != i):
             give([d for r in rows[:n] for d in r.drafts() if d.rating is None], star)

@@ -16,6 +16,9 @@ _NOUN = r"(?:sản phẩm|món|mặt hàng|homestay|điểm(?!\s*[,.;])|thứ|lo
 _COUNTED = re.compile(
     rf"\b({_NUMBER})\s+{_NOUN}\b(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){{0,70}}$", re.IGNORECASE
 )
+_REST = re.compile(
+    r"(?:các|những|số) sản phẩm còn lại (?:(?:đều|cùng|được|là)\s*)*$", re.IGNORECASE
+)
 _HELD = frozenset([Status.ACHIEVED, Status.UPGRADED, Status.DOWNGRADED])
 
 
@@ -32,6 +35,11 @@ def give(marks: Iterable[object], star: object) -> None:
 
 def is_given(star: StarMention) -> bool:
     return star.stars is not None and not star.at_least and star.status in _HELD
+
+
+def of_the_rest(row: Row, i: int) -> bool:
+    """Whether star `i` is that of "các sản phẩm còn lại": of none that stands before it here."""
+    return bool(_REST.search(row.before(i)))
 
 
 def before_first(row: Row) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from extractors.linking.batches import link_batch
 from extractors.linking.earlier import give_the_rest, look_back
-from extractors.linking.granting import ALL, before_first, counted, give, is_given
+from extractors.linking.granting import ALL, before_first, counted, give, is_given, of_the_rest
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
 from extractors.vi.patterns import CAPITAL
@@ -133,7 +133,7 @@ def _backward(row: Row, i: int, start: int) -> range:
     if counted(row, i) and not before.lstrip().startswith("("):
         return range(i, i)
     group = row.group_before(i)
-    if not group:
+    if not group or of_the_rest(row, i):
         return range(i, i)
     if _APPOSITION.match(row.between(group[-1], i)):
         return range(group[-1], i)

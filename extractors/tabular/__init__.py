@@ -1,1 +1,1 @@
-"""What `extractors.places` is made of: finding names of places, and resolving them to units."""
+"""What `extractors.tables` is made of: which lines and cells are a table, and what they say."""
