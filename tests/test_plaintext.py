@@ -191,7 +191,7 @@ class TestLabelledArticles:
 
     @pytest.mark.parametrize(("written", "most"), [(False, 2), (True, 13)])
     def test_dates(self, labelled: Labelled, *, written: bool, most: int) -> None:
-        """Of those written for their forms 13 have dates that are not read: "PHÚ THỌ (12/12/2025)"."""
+        """Of those written for their forms 13 have a date not read: "PHÚ THỌ (12/12/2025)"."""
         wrong = [
             name
             for name, article, labels in labelled
