@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractors.linking import choice, homes, makers, ratings
+from extractors.linking import choice, echoes, homes, makers, ratings
 from extractors.linking.identity import identify
 from extractors.linking.ratings import held
 from extractors.linking.rows import Draft, Row, rows
@@ -60,10 +60,12 @@ def drafted(
     found = rows(reading, drafts, [*producers, *stars, *places])
     identify(found)
     makers.link(found)
+    said_again = echoes.find(reading, found)
     ratings.link(found)
+    echoes.leave(found, said_again)
     _as_listed(drafts, listed)
     homes.link(reading, found, places)
-    return found, _same(drafts)
+    return found, _same([*drafts, *said_again])
 
 
 def _as_listed(drafts: Sequence[Draft], listed: Sequence[TableRow]) -> None:
@@ -81,7 +83,7 @@ def _same(drafts: Sequence[Draft]) -> list[list[Draft]]:
     """Drafts of one product together: the same name and no two producers."""
     groups: dict[tuple[str, str], list[Draft]] = {}
     by_name: dict[str, list[Draft]] = {}
-    for draft in drafts:
+    for draft in sorted(drafts, key=lambda d: d.mention.start):
         name = draft.identity
         maker = key(draft.producer.name) if draft.producer else ""
         group = groups.get((name, maker))

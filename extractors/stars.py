@@ -117,6 +117,7 @@ _STANDING = (
                 (?:hướng|nhắm) (?:tới|đến)
                 mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
                 (?:tham gia|hồ sơ|(?<!\w)dự (?:nâng|thi|chấm))(?!\w){_UNGRANTED}
+                để (?:được )?(?:giữ|nâng|lên|đạt|xét)(?!\w)
                 nhờ hội đồng | còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
                 (?<!\w)(?:sẽ|xin|muốn|chờ|xét|sắp)(?!\w)
                 đủ (?:sức|điều kiện) (?:lên|đi|đưa|đề|thi|nâng)
@@ -205,8 +206,8 @@ def _value(m: re.Match[str]) -> tuple[int | None, bool]:
 
 
 def _is_risen(m: re.Match[str]) -> bool:
-    """ "1 sản phẩm lên từ 3 sao": the rating it had, not the one it has."""
-    return bool(m["from"]) and not m["more"] and m["prefix"].lower().endswith("lên ")
+    """ "1 sản phẩm lên từ 3 sao", "nâng hạng từ 3 sao": the rating it had, not the one it has."""
+    return bool(m["from"]) and not m["more"] and m["prefix"].lower().endswith(("lên ", "hạng "))
 
 
 def _status(after: str, before: str, m: re.Match[str]) -> Status:

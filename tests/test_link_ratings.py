@@ -309,3 +309,66 @@ def test_the_later_rating_that_was_given_holds(text: str, stars: int, status: St
 def test_an_aim_under_a_heading_is_no_rating() -> None:
     text = "Các sản phẩm phấn đấu đạt 4 sao:\n\n1. «Bún khô»\n\n2. «Dầu mè»"
     assert stars_of(text) == {"Bún khô": None, "Dầu mè": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"),
+    [
+        ("Có «bún khô» 4 sao, «dầu mè» 3 sao.", {"bún khô": 4, "dầu mè": 3}),
+        ("«Bún khô» đạt 4 sao, «dầu mè» còn chờ.", {"Bún khô": 4, "dầu mè": None}),
+        ("«Bún khô» đạt 4 sao; cốm tươi 3 sao.", {"Bún khô": 4}),
+        ("«Bún khô» đạt 3 sao năm 2021, được tỉnh (cũ) nâng lên 4 sao.", {"Bún khô": 4}),
+        ("«Bún khô» (4 sao - do tỉnh công nhận, nâng hạng từ 3 sao).", {"Bún khô": 4}),
+        ("Xã có 2 sản phẩm 4 sao: «bún khô» và «dầu mè» (tái công nhận đạt 3 sao).",
+         {"bún khô": 4, "dầu mè": 3}),
+        ("Xã có 19 sản phẩm OCOP, trong đó «bún khô» là sản phẩm 5 sao.", {"bún khô": 5}),
+    ],
+)  # fmt: skip
+def test_a_rating_stays_with_its_own_product(text: str, stars: Stars) -> None:
+    assert stars_of(text) == stars
+
+
+def test_what_is_asked_for_a_list_is_no_rating_of_another_batch() -> None:
+    text = (
+        "3 sản phẩm tỉnh đề nghị Trung ương xét 5 sao:\n\n1. «Bún khô»\n\n2. «Dầu mè»\n\n"
+        "2 sản phẩm được công nhận 4 sao:\n\n1. «Mật ong»\n\n2. «Tương nếp»"
+    )
+    found = {p.mention.name: (p.stars, p.status) for p in linked(news(text))}
+    assert found["Bún khô"] == found["Dầu mè"] == (None, Status.TARGET)
+    assert found["Mật ong"] == found["Tương nếp"] == (4, Status.ACHIEVED)
+
+
+def test_all_but_the_refused() -> None:
+    text = (
+        "HTX Sen Hồng có «bún khô», «dầu mè»; HTX Hoa Ban có «mật ong» và «tương nếp».\n\n"
+        "Chấm xong, 3/4 sản phẩm đạt trên 50 điểm, xếp hạng 3 sao. "
+        "«Tương nếp» chưa đạt, HTX bổ sung hồ sơ."
+    )
+    assert stars_of(text) == {"bún khô": 3, "dầu mè": 3, "mật ong": 3, "tương nếp": None}
+
+
+def test_lines_under_a_product_rate_it() -> None:
+    text = (
+        "1. «Bún khô»\n\nSợi dai, nấu không nát. Của HTX Sen Hồng, có OCOP 4 sao.\n\n"
+        "2. «Dầu mè»\n\nLoại chai nhỏ. Cũng 3 sao."
+    )
+    found = {p.mention.name: p for p in linked(news(text))}
+    assert {name: p.stars for name, p in found.items()} == {"Bún khô": 4, "Dầu mè": 3}
+    maker = found["Bún khô"].producer
+    assert maker is not None
+    assert maker.name == "HTX Sen Hồng"
+
+
+def test_the_new_result_of_a_line_holds() -> None:
+    text = (
+        "- «Bún khô», xã Tân Lộc. Kết quả cũ: 3 sao. Kết quả mới: 4 sao\n\n- «Dầu mè», xã Tân Bình"
+    )
+    assert stars_of(text) == {"Bún khô": 4, "Dầu mè": None}
+
+
+def test_a_withdrawn_batch_keeps_what_it_had() -> None:
+    text = (
+        "Tỉnh thu hồi giấy chứng nhận đối với 3 sản phẩm OCOP 3 sao đã hết hạn.\n\n"
+        "Huyện Ba Vì: «bún khô».\n\nHuyện Quốc Oai: «dầu mè», «mật ong»."
+    )
+    assert stars_of(text) == {"bún khô": 3, "dầu mè": 3, "mật ong": 3}

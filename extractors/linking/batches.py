@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.linking.granting import before_first, counted, give, is_given
+from extractors.linking.granting import before_first, counted, give, is_given, is_refusal
 from extractors.linking.rows import Draft, Row
-from extractors.models import BlockKind, StarMention
-from extractors.vi.numbers import UNITS
+from extractors.models import BlockKind, StarMention, Status
 
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
 _EXAMPLES = re.compile(r"\bnhư\W*$", re.IGNORECASE)
 _INTRODUCES = re.compile(
-    r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|món|nhóm)\b", re.IGNORECASE
+    r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|món|nhóm|thu hồi)\b",
+    re.IGNORECASE,
 )
+_LOST = frozenset([Status.REVOKED, Status.EXPIRED])
 HEAD = 6
 """Sentences in which an article says what batch it reports."""
 BATCH = 60
@@ -23,7 +24,9 @@ BATCH = 60
 
 def link_batch(rows: Sequence[Row]) -> None:
     """The rating of the batch an article reports is that of the products it lists without one."""
-    listed = [d for row in rows if _introduces_list(row) for d in row.drafts() if d.rating is None]
+    refused = {d.identity for row in rows if is_refusal(row) for d in row.drafts()}
+    introduced = [d for row in rows if _introduces_list(row) for d in row.drafts()]
+    listed = [d for d in introduced if d.rating is None and d.identity not in refused]
     if not listed:
         return
     star = _batch_rating(rows, len({d.identity for d in listed}))
@@ -46,8 +49,11 @@ def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
     exact: dict[int | None, StarMention] = {}
     for n, row in enumerate(rows):
         for i, star in enumerate(row.marks):
-            if isinstance(star, StarMention) and is_given(star) and (number := counted(row, i)):
-                value = _value(number[1])
+            if isinstance(star, StarMention) and (value := counted(row, i)):
+                if value == count and star.status in _LOST:
+                    return star
+                if not _is_told(row, star):
+                    continue
                 if value == count:
                     exact.setdefault(star.stars, star)
                 if n < HEAD and count - 1 <= value <= BATCH and not _is_split(row):
@@ -56,10 +62,12 @@ def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def _is_told(row: Row, star: StarMention) -> bool:
+    """A rating that products have; in a sentence on what they strive for no number has one yet."""
+    aims = any(isinstance(m, StarMention) and m.status is Status.TARGET for m in row.marks)
+    return is_given(star) and not aims
+
+
 def _is_split(row: Row) -> bool:
     """Whether the row gives several ratings: "6 sản phẩm 4 sao, còn lại là 3 sao"."""
     return len({m.stars for m in row.marks if isinstance(m, StarMention)}) > 1
-
-
-def _value(word: str) -> int:
-    return int(word) if word.isdigit() else UNITS.get(word.lower(), 10)

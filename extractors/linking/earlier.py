@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.linking.granting import ALL, counted, give, is_given, of_the_rest
+from extractors.linking.granting import ALL, counted, give, is_given, is_refusal, of_the_rest
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
 
@@ -16,6 +16,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
+SEVERAL = 3
+"""Products; fewer may be other ones by chance."""
 REACH = 3
 """Sentences that a rating without a product looks back over for one."""
 
@@ -30,10 +32,33 @@ def look_back(rows: Sequence[Row], n: int) -> None:
             everything = bool(ALL.search(said[-80:]))
             before = [r for r in rows[:n] if r.drafts() and r.block.kind is not BlockKind.CAPTION]
             if before and before[-1] in rows[max(0, n - REACH) : n]:
+                if is_refusal(before[-1]):
+                    return
                 _give_earlier(before[-1].drafts(), star, everything)
             elif _ANAPHOR.search(said) or _is_one(before):
                 _give_earlier(_main(before), star, everything)
             return
+
+
+def give_just_so_many(rows: Sequence[Row], n: int) -> None:
+    """ "Qua chấm điểm, 6/7 sản phẩm đạt 3 sao": as many as the sentence before names and as are
+    refused nowhere."""
+    row = rows[n]
+    if row.drafts():
+        return
+    for i, star in enumerate(row.marks):
+        if isinstance(star, StarMention) and is_given(star) and (counted(row, i) or 0) >= SEVERAL:
+            drafts = _unrated(rows, n)
+            if counted(row, i) == len({d.identity for d in drafts}):
+                give(drafts, star)
+
+
+def _unrated(rows: Sequence[Row], n: int) -> list[Draft]:
+    """The products of the sentence with products before row `n` that may still be rated."""
+    before = next((r for r in reversed(rows[max(0, n - REACH) : n]) if r.drafts()), None)
+    refused = {d.identity for r in rows if is_refusal(r) for d in r.drafts()}
+    drafts = before.drafts() if before else []
+    return [d for d in drafts if d.rating is None and d.identity not in refused]
 
 
 def give_the_rest(rows: Sequence[Row], n: int) -> None:

@@ -7,24 +7,39 @@ from collections.abc import Iterable
 
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import StarMention, Status
+from extractors.vi.numbers import UNITS
 
 ALL = re.compile(
     r"\b(?:đều|cùng|tất cả|toàn (?:là|bộ)|đồng loạt|cả (?:hai|ba|bốn|năm|\d+))\b", re.IGNORECASE
 )
-_NUMBER = r"(?<![\d.,])(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_NUMBER = r"(?<![\d.,/])(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _NOUN = r"(?:sản phẩm|món|mặt hàng|homestay|điểm(?!\s*[,.;])|thứ|loại|hàng|làng|đặc sản)"
-_COUNTED = re.compile(
-    rf"\b({_NUMBER})\s+{_NOUN}\b(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){{0,70}}$", re.IGNORECASE
-)
+_COUNTED = re.compile(rf"\b({_NUMBER})(?:/\d+)?\s+{_NOUN}\b", re.IGNORECASE)
+_UP_TO_RATING = re.compile(r"(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){0,70}", re.IGNORECASE)
+_NEAR = 100
+"""Characters before a rating in which the number of its products may stand."""
 _REST = re.compile(
     r"(?:các|những|số) sản phẩm còn lại (?:(?:đều|cùng|được|là)\s*)*$", re.IGNORECASE
+)
+_REFUSED = re.compile(
+    r"\b(?:(?:không|chưa|chẳng) (?:được )?(?:đạt|qua|đủ|công nhận)|bị (?:trả|loại)|trượt|rớt"
+    r"|trả lại hồ sơ"
+    r"|(?:bổ sung|hoàn thiện|làm lại) (?:\w+ )?(?:hồ sơ|phiếu|chứng nhận|giấy))\b",
+    re.IGNORECASE,
 )
 _HELD = frozenset([Status.ACHIEVED, Status.UPGRADED, Status.DOWNGRADED])
 
 
-def counted(row: Row, i: int) -> re.Match[str] | None:
-    """The number of products that star `i` speaks of: "5 sản phẩm [đạt 4 sao]"."""
-    return _COUNTED.search(row.text[row.start : span(row.marks[i])[0]])
+def counted(row: Row, i: int) -> int | None:
+    """How many products star `i` speaks of: 5 before "đạt 4 sao" in "5 sản phẩm đạt 4 sao"."""
+    named = row.draft_before(i)
+    end = span(row.marks[i])[0]
+    start = max(end - _NEAR, row.start if named is None else span(row.marks[named])[1])
+    numbers = list(_COUNTED.finditer(row.text, start, end))
+    if not numbers or not _UP_TO_RATING.fullmatch(row.text, numbers[-1].end(), end):
+        return None
+    word = numbers[-1][1].lower()
+    return int(word) if word.isdigit() else UNITS.get(word, 10)
 
 
 def give(marks: Iterable[object], star: object) -> None:
@@ -46,3 +61,9 @@ def before_first(row: Row) -> str:
     """The words before the row's first product."""
     drafts = row.drafts()
     return row.text[row.start : drafts[0].mention.start] if drafts else row.words()
+
+
+def is_refusal(row: Row) -> bool:
+    """Whether a sentence without a rating says why its products have none."""
+    rated = any(isinstance(m, StarMention) for m in row.marks)
+    return not rated and bool(_REFUSED.search(row.words()))

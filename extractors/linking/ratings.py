@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.linking.batches import link_batch
-from extractors.linking.earlier import give_the_rest, look_back
-from extractors.linking.granting import ALL, before_first, counted, give, is_given, of_the_rest
+from extractors.linking.earlier import give_just_so_many, give_the_rest, look_back
+from extractors.linking.entries import entries
+from extractors.linking.granting import ALL, before_first, counted, give, is_refusal, of_the_rest
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
 from extractors.vi.patterns import CAPITAL
@@ -26,7 +27,7 @@ _OPENS = re.compile(
 _LISTS = re.compile(r":|\b(?:gồm|bao gồm|đó là)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"^[\s,–-]*(?:(?:OCOP|cấp tỉnh|cấp huyện|cấp quốc gia|quốc gia|cấp trung ương|của tỉnh|là|như"
-    r"|gồm|cho|đối với|các|những|sản phẩm|thương hiệu)\s*)*[\s:\"“”'‘]*$",
+    r"|gồm|cho|đối với|các|những|sản phẩm|thương hiệu|chiếc|món|loại)\s*)*[\s:\"“”'‘]*$",
     re.IGNORECASE,
 )
 _NEW_CLAUSE = re.compile(
@@ -38,12 +39,19 @@ _NEXT_ITEM = re.compile(r"^[^.:;]*;\s*(?:và\s+)?[\"“‘']*$")
 # a break.
 _ITEM = re.compile(
     r"^\W*(?:\d{1,3}\W*)?(?:(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b"
-    r"[^.;:]{0,40}:?|(?:huyện|thị xã|thành phố|t[px]|xã|phường|nhóm)\b[^.;:]{0,40}:"
+    r"[^.;:]{0,40}:?|(?:huyện|thị xã|thành phố|t[px]\.?|xã|phường|nhóm)(?!\w)[^.;:]{0,40}:"
     rf"|(?-i:[{CAPITAL}])\w*(?: (?-i:[{CAPITAL}])\w*){{0,3}}:)?\W*$",
     re.IGNORECASE,
 )
 # "A, B và C – sản phẩm hạng 5 sao": only the last is meant.
 _APPOSITION = re.compile(r"^[\s”\")]*[,–-]\s*(?:là )?(?:một )?(?:sản phẩm|món|mặt hàng)\b")
+# A second rating of the same product: "3 sao năm 2019, đến nay lên 4 sao".
+_GOES_ON = re.compile(
+    r"^[^;,.(]*[;,.(]*\s*(?:(?:và|nhưng|song|rồi|thì|nay|đến|tới|sang|qua|sau|năm|đầu|cuối|tháng|hai|ba|một"
+    r"|hiện|mới|vừa|được|đã|lên|nâng|xuống|hạ|lần|kỳ|tiếp|giờ|bây giờ|vào|từ|OCOP|trước|\d+)\b|$)",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"\b(?:cũ|trước đây|trước đó)\W*$", re.IGNORECASE)
 _IN_TURN = re.compile(r"\blần lượt\b", re.IGNORECASE)
 _LEVELS = re.compile(r"\b0?([1-5])\b")
 _UP_FROM = re.compile(r"\btừ \D*([1-5]) sao\b", re.IGNORECASE)
@@ -53,11 +61,24 @@ _CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 def link(rows: Sequence[Row]) -> None:
     """Give every draft of these rows its rating, as far as the text carries one."""
     heading: StarMention | None = None
+    owners = {row.start: drafts for drafts, row in entries(rows)}
     for n, row in enumerate(rows):
+        if _give_entry(owners.get(row.start, ()), row):
+            continue
         heading = _in_row(row, heading)
         look_back(rows, n)
+        give_just_so_many(rows, n)
         give_the_rest(rows, n)
     link_batch(rows)
+
+
+def _give_entry(drafts: Sequence[Draft], row: Row) -> bool:
+    """What a line under a product's own says: "Kết quả cũ: 3 sao. Kết quả mới: 4 sao"."""
+    stars = [(i, m) for i, m in enumerate(row.marks) if isinstance(m, StarMention) and m.stars]
+    told = [(i, star) for i, star in stars if drafts and not counted(row, i)]
+    now = [star for i, star in told if not _FORMER.search(row.before(i))]
+    give(drafts, now[0] if now else None)
+    return bool(told)
 
 
 def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
@@ -65,19 +86,19 @@ def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
     stars = [i for i, m in enumerate(row.marks) if isinstance(m, StarMention)]
     if not stars:
         return _under(heading, row)
-    start = 0
+    start = claimed = 0
     forward = False
     for n, i in enumerate(stars):
         until = stars[n + 1] if n + 1 < len(stars) else len(row.marks)
-        forward = _reaches_forward(row, i, start, until)
-        reached = range(i + 1, until) if forward else _backward(row, i, start)
+        forward = _reaches_forward(row, i, claimed, until)
+        reached = range(i + 1, until) if forward else _backward(row, i, start, claimed)
         _give_in_turn([row.marks[k] for k in reached], row, i)
-        start = until if forward else i + 1
+        start, claimed = i + 1, until if forward else i + 1
     last = row.marks[stars[-1]]
     assert isinstance(last, StarMention)
     alone = len({s.stars for i in stars if isinstance(s := row.marks[i], StarMention)}) == 1
     opens = forward or (alone and not row.drafts())
-    return last if opens and is_given(last) else None
+    return last if opens and last.stars is not None and not last.at_least else None
 
 
 def _under(heading: StarMention | None, row: Row) -> StarMention | None:
@@ -91,7 +112,7 @@ def _under(heading: StarMention | None, row: Row) -> StarMention | None:
     if not row.drafts():
         open_ended = not _CLOSED.search(row.words()) or row.block.kind is BlockKind.LIST_ITEM
         return heading if open_ended else None
-    if not _ITEM.match(before_first(row)):
+    if not _ITEM.match(before_first(row)) or is_refusal(row):
         return None
     give(row.marks, heading)
     return heading
@@ -107,7 +128,12 @@ def _give_in_turn(marks: Sequence[object], row: Row, i: int) -> None:
             for draft, level in zip(drafts, levels, strict=True):
                 draft.rating = replace(star, stars=int(level))
         return
-    give(marks, star)
+    give([d for d in drafts if not (d.rating and _is_former(star))], star)
+
+
+def _is_former(star: object) -> bool:
+    """ "4 sao, nâng hạng từ 3 sao": the second tells only what was before."""
+    return isinstance(star, StarMention) and star.status is Status.UPGRADED and star.stars is None
 
 
 def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
@@ -119,23 +145,27 @@ def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
         return bool(_LISTS.search(re.split(r"[;.]", gap)[0]))
     if counted(row, i):
         return bool(_OPENS.search(gap))
-    if _ATTRIBUTE.match(gap):
-        return True
     named = any(isinstance(m, Draft) for m in row.marks[start:i])
+    if _ATTRIBUTE.match(gap):
+        return not (named and gap.lstrip().startswith(","))
     return not named and bool(_OPENS.search(gap))
 
 
-def _backward(row: Row, i: int, start: int) -> range:
-    """Indexes of the marks before star `i` that it covers."""
+def _backward(row: Row, i: int, start: int, claimed: int) -> range:
+    """Indexes of the marks before star `i` that it covers.
+
+    Before `start` stands another star; what stands before `claimed` has that star by its heading,
+    but for the last of them.
+    """
     before = row.before(i)
+    group = row.group_before(i)
     if ALL.search(before[-60:] + row.surface(i)):
-        return range(start, i)
+        return range(group[0] if group and start <= group[-1] < claimed else claimed, i)
     if counted(row, i) and not before.lstrip().startswith("("):
         return range(i, i)
-    group = row.group_before(i)
-    if not group or of_the_rest(row, i):
+    if not group or of_the_rest(row, i) or (group[-1] < start and not _goes_on(row, start, i)):
         return range(i, i)
-    if _APPOSITION.match(row.between(group[-1], i)):
+    if _APPOSITION.match(row.between(group[-1], i)) or group[-1] < claimed:
         return range(group[-1], i)
     first = group[0]
     while (previous := row.draft_before(first)) is not None and previous >= start:
@@ -145,6 +175,11 @@ def _backward(row: Row, i: int, start: int) -> range:
             break
         first = previous
     return range(first, i)
+
+
+def _goes_on(row: Row, start: int, i: int) -> bool:
+    """Whether star `i` tells what became of the one before `start`."""
+    return bool(_GOES_ON.match(row.between(start - 1, i)))
 
 
 def held(rating: StarMention) -> int | None:

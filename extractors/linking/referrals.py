@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.linking.entries import entries
 from extractors.linking.rows import Draft, Row
 from extractors.models import ProducerMention
 
@@ -54,6 +55,9 @@ def link(rows: Sequence[Row]) -> None:
         known += own
     for product_row, maker in _own_lines(rows):
         _give(product_row.drafts(), maker)
+    for drafts, row in entries(rows):
+        if len(own := _makers(row)) == 1:
+            _give(drafts, own[0])
 
 
 def _again(row: Row, known: Sequence[ProducerMention]) -> None:

@@ -26,6 +26,9 @@ _AND = re.compile(
     r"(?:(?:các |những |\d+ |một )?(?:sản phẩm|món|loại|dòng) )?[\s\"“”'‘]*$"
 )
 
+ECHO = "product.echo"
+"""The rule of a mention that only points back to a product."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -39,6 +42,11 @@ class Draft:
     places: tuple[PlaceMention, ...] = ()
     placed: str = ""
     """What tied the first of `places` to the product: `behind`, `opening`, `maker`, `subject` …"""
+
+    @property
+    def is_echo(self) -> bool:
+        """Whether it is only pointed back to here: "hai loại đầu", "túi" after "túi cỏ bàng"."""
+        return self.mention.rule == ECHO
 
     def place(self, chain: tuple[PlaceMention, ...], how: str) -> None:
         """Give it these places, unless it has some already."""
