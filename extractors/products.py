@@ -56,9 +56,9 @@ def find(
     for tokens, mark, features in zip(
         reading.tokens, marks, sentence_rows(reading, marks), strict=True
     ):
-        labels = model.tag(features) if features else ()
-        if "B" in labels:
-            found += _in_sentence(reading, tokens, mark, labels, _Chances(model, features))
+        chances = _Chances(model, features) if features else None
+        if chances and (tagged := spans(chances.labels())):
+            found += _in_sentence(reading, tokens, mark, tagged, chances)
     whole = len(text.rstrip())
     return tuple(mention for mention in found if mention.end < whole)
 
@@ -67,10 +67,9 @@ def _in_sentence(
     reading: Reading,
     tokens: Sequence[Token],
     marks: Sequence[str],
-    labels: Sequence[str],
+    tagged: Sequence[Span],
     chances: _Chances,
 ) -> list[ProductMention]:
-    tagged = spans(labels)
     by_list = mended(tokens, marks, tagged, chances)
     return [
         _mention(reading, tokens, span, chances.of(span), "model" if span in tagged else "list")
@@ -110,7 +109,19 @@ class _Chances:
     def __init__(self, tagger: Tagger, features: Sequence[Row]) -> None:
         self._marginals = tagger.marginals(features)
         labels = tagger.labels()
-        self._begin, self._inside = labels.index("B"), labels.index("I")
+        self._begin, self._inside, self._outside = map(labels.index, "BIO")
+
+    def labels(self) -> list[str]:
+        """The likeliest label of each token; a name goes on only where one has begun."""
+        found: list[str] = []
+        label = "O"
+        for row in self._marginals:
+            begins, outside = row[self._begin], row[self._outside]
+            inside = 0.0 if label == "O" else row[self._inside]
+            best = max(begins, inside, outside)
+            label = "O" if best == outside else "B" if best == begins else "I"
+            found.append(label)
+        return found
 
     def begins(self, i: int) -> float:
         return self._marginals[i][self._begin]

@@ -97,7 +97,7 @@ def by_form(articles: Sequence[Labelled], predictions: Iterable[dict[str, Any]])
 
 def _part(article: Labelled) -> str:
     """Articles on real facts, and those written to learn more forms."""
-    return "written" if article.part == "written" else "dev + train"
+    return "written" if article.is_invented else "dev + train"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

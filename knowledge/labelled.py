@@ -36,6 +36,11 @@ class Labelled:
         """`north`, `list`, `long-news` …: the kind of text."""
         return self.name.rsplit("-", maxsplit=1)[0]
 
+    @property
+    def is_invented(self) -> bool:
+        """Whether its facts are invented: written for more forms and voices than the real ones."""
+        return self.part == "written"
+
     def presents(self, name: str) -> bool:
         """Whether the labels have a product of (about) this name that is not optional."""
         product = self.labelled(name)

@@ -341,3 +341,27 @@ def test_the_shipped_weights_are_used_when_none_are_given() -> None:
     text = f"{TITLE}Huyện Vân Hồ có «bún khô» và «dầu mè» đạt 4 sao."
     assert {p.places[0].name for p in linked(text, None)} == {"huyện Vân Hồ"}
     assert {p.places[0].name for p in linked(text, {})} == {"tỉnh Sơn La"}
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("Huyện Vân Hồ có «bún khô», huyện Mai Sơn có «dầu mè».",
+         ["huyện Vân Hồ", "huyện Mai Sơn"]),
+        ("Danh sách cho thấy huyện Vân Hồ đứng đầu với 2 sản phẩm gồm: «bún khô»; «dầu mè».",
+         ["huyện Vân Hồ"] * 2),
+        ("Sản phẩm OCOP của huyện Vân Hồ gồm: «bún khô», «dầu mè».", ["huyện Vân Hồ"] * 2),
+        ("Đợt 1 năm 2024 huyện Vân Hồ có 2 sản phẩm dự chấm. Đó là «bún khô» và «dầu mè».",
+         ["huyện Vân Hồ"] * 2),
+        ("Gồm «bưởi da xanh» - xã Tô Múa; «nhung hươu»; «rượu mơ».",
+         ["xã Tô Múa", "tỉnh Sơn La", "tỉnh Sơn La"]),
+        ("Các sản phẩm gồm:\n\nHuyện Vân Hồ\n\n- «Bún khô»\n\nHuyện Mai Sơn\n\n- «Dầu mè»",
+         ["huyện Vân Hồ", "huyện Mai Sơn"]),
+        ("Đã chấm.\n\nI. Huyện Vân Hồ\n\n- «Bún khô»\n\nII. Huyện Mai Sơn\n\n- «Dầu mè»",
+         ["huyện Vân Hồ", "huyện Mai Sơn"]),
+    ],
+)  # fmt: skip
+def test_a_unit_that_has_a_list_is_its_home_and_one_behind_a_product_is_not(
+    text: str, homes: list[str]
+) -> None:
+    assert first_homes(text) == homes

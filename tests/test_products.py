@@ -23,7 +23,7 @@ class Model:
         self._names = [[key(w) for w in tokenize(name)] for name in names]
         self._doubt = doubt
 
-    def tag(self, features: Sequence[Sequence[str]]) -> list[str]:
+    def _tags(self, features: Sequence[Sequence[str]]) -> list[str]:
         words = [row[0].removeprefix("w=") for row in features]
         labels = ["O"] * len(words)
         for name in self._names:
@@ -34,7 +34,7 @@ class Model:
 
     def marginals(self, features: Sequence[Sequence[str]]) -> list[list[float]]:
         of = {"B": [0.9, 0.1, 0.0], "I": [0.0, 0.9, 0.1], "O": [self._doubt, 0.0, 1 - self._doubt]}
-        return [of[label] for label in self.tag(features)]
+        return [of[label] for label in self._tags(features)]
 
     def labels(self) -> list[str]:
         return ["B", "I", "O"]

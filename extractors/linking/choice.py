@@ -9,6 +9,7 @@ sentence or what the article is about, and 60 to 85 of 100 were right. There a l
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from extractors.reading import Reading
 from extractors.vi.text import key
 
 WEIGHTS = "data/homes.json"
+NEAR = 25
+"""Characters between a maker and the unit that tells where it is."""
 SUPPOSED = frozenset(["subject", "opening", "heading", ""])
 """What `Draft.placed` says of a home that the rules only suppose."""
 
@@ -80,7 +83,12 @@ def traits(
             yield (
                 drafts,
                 {
-                    unit: ["bias", *_of_relation(drafts[0], mentions[0]), *of_units[unit]]
+                    unit: [
+                        "bias",
+                        *_of_relation(drafts[0], mentions[0]),
+                        *_of_distance(view, drafts[0], mentions),
+                        *of_units[unit],
+                    ]
                     for unit, mentions in view.units.items()
                 },
             )
@@ -100,6 +108,10 @@ class _View:
     """All mentions of each unit, by its name."""
     levels: Counter[Level]
     """How many units of each level are named."""
+    starts: Sequence[int]
+    """Where its sentences begin."""
+    told: Mapping[int, str]
+    """What a mention of a unit tells of, by where it begins: `maker`, `product`, `roll`."""
 
     @classmethod
     def of(
@@ -121,7 +133,43 @@ class _View:
             makers=len(makers),
             units=units,
             levels=Counter(mentions[0].level for mentions in units.values()),
+            starts=[row.start for row in rows],
+            told=_told(rows),
         )
+
+
+def _told(rows: Sequence[Row]) -> dict[int, str]:
+    """What mentions of units tell of: a maker or product they stand behind, or a roll of units."""
+    told: dict[int, str] = {}
+    for row in rows:
+        for i, mark in enumerate(row.marks):
+            if isinstance(mark, PlaceMention):
+                before, behind = row.marks[i - 1] if i else None, row.before(i)
+                if isinstance(before, ProducerMention) and len(behind) < NEAR:
+                    told[mark.start] = "maker"
+                elif isinstance(before, Draft) and len(behind) < NEAR:
+                    told[mark.start] = "product"
+                elif isinstance(before, PlaceMention) and before.level is mark.level:
+                    told[mark.start] = told[before.start] = "roll"
+                elif isinstance(before, PlaceMention) and before.start in told:
+                    told[mark.start] = told[before.start]
+    return told
+
+
+def _of_distance(view: _View, draft: Draft, mentions: Sequence[PlaceMention]) -> list[str]:
+    """How near the unit is named, and what those mentions tell of."""
+    level = mentions[0].level.value
+    here = bisect_right(view.starts, draft.mention.start)
+    rows = [bisect_right(view.starts, m.start) for m in mentions]
+    near = min((here - row for row in rows if row <= here), default=-1)
+    step = "after" if near < 0 else str(near) if near < 3 else "far"
+    told = "+".join(sorted({view.told.get(m.start, "-") for m in mentions}))
+    return [
+        f"near={step}.{level}",
+        f"told={told}.{level}",
+        f"told={told}.maker={draft.producer is not None}.{level}",
+        f"near={step}.told={told}.{level}",
+    ]
 
 
 def _of_relation(draft: Draft, place: PlaceMention) -> list[str]:

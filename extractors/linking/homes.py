@@ -22,14 +22,19 @@ from extractors.vi.text import key
 # Between a product or producer and its place, with a hamlet on the way.
 _AT = re.compile(
     r"^[\s\"”’),(–\-:/]*"
-    r"(?:(?:của|ở|tại|thuộc|địa chỉ|nơi sản xuất|trụ sở|trên địa bàn|đều|cùng|cũng|từ|đến từ|vùng)"
-    r"\b[\s:]*)*"
+    r"(?:(?:của|ở|tại|thuộc|đóng|nằm|địa chỉ|nơi sản xuất|trụ sở|trên địa bàn|đều|cùng|cũng|từ"
+    r"|đến từ|vùng)\b[\s:]*)*"
     r"(?:(?:thôn|bản|ấp|khóm|khu|khối|tổ|buôn|làng|xóm|số|tiểu khu|đội)\b[^;()]{0,40}?)?"
     r"[\s,(–-]*$",
     re.IGNORECASE,
 )
 _LINKED = re.compile(r"^[\s,(–-]*(?:của |thuộc |ở |tại )?$")
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
+# The same before a unit that has a list: "Danh sách cho thấy huyện Hồng Ngự đứng đầu …, gồm: …".
+_LONG_OPENING = re.compile(r"^\W*(?:\w+\W+){0,8}$")
+_LISTING = re.compile(
+    r"^\s*(?:(?:hiện|cũng|đã|chỉ|nay) )*(?:có|gồm|góp|đóng góp|đứng|dẫn đầu)\b|^\s*:"
+)
 # What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
 _LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
@@ -71,7 +76,7 @@ def _following(row: Row) -> None:
     shared = ";" in row.words() or len(chains) == 1
     for first, last in chains:
         chain = ordered(row.marks[first:last])
-        for draft in _owners(row, first, shared):
+        for draft in _owners(row, first, last, shared):
             draft.place(chain, "behind")
 
 
@@ -113,13 +118,15 @@ def _rises(pair: Sequence[object]) -> bool:
     return levels[0] < levels[1]
 
 
-def _owners(row: Row, i: int, shared: bool) -> list[Draft]:
-    """The products that the place at mark `i` stands behind."""
+def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
+    """The products that the places at marks `i` to `end` stand behind."""
     previous = row.marks[i - 1] if i else None
     if previous is None or not _AT.match(row.before(i)):
         return []
     if isinstance(previous, ProducerMention):
         return [d for d in row.drafts() if d.producer is previous]
+    if _LISTING.match(row.after(end - 1)):  # "…, huyện Y có": it opens what comes
+        return []
     group = row.group_before(i)
     if not group or group[-1] != i - 1:
         return []
@@ -139,27 +146,36 @@ def _leading(rows: Sequence[Row]) -> None:
     heading: Chain = ()
     opened: Chain = ()
     for n, row in enumerate(rows):
-        if n and row.block != rows[n - 1].block and not row.continues(rows[n - 1]):
+        if n and (_is_heading(row) or row.begins_anew(rows[n - 1])):
             heading = _heading(row, heading)
             opened = heading
         chains = dict(_chains(row))
+        opening = [i for i in chains if _opens(row, i, chains[i])]
         for i, mark in enumerate(row.marks):
-            if i in chains and _opens(row, i, chains[i]):
+            if i in opening:
                 opened = ordered(row.marks[i : chains[i]])
             elif isinstance(mark, Draft) and opened:
                 mark.place(opened[:1], "heading" if opened is heading else "opening")
                 mark.places = extended(mark.places, opened)
+        if len({row.surface(i) for i in opening}) > 2 and not row.drafts():
+            opened = heading
         _in_bracket(row, chains)
 
 
 def _heading(row: Row, before: Chain) -> Chain:
-    """The places that head what follows: those of a line that is little more than their names; the
-    ones before go on over the lines of the list, until running text without a product."""
-    if row.marks and all(isinstance(m, PlaceMention) for m in row.marks):
-        rest = "".join([row.before(0), *map(row.after, range(len(row.marks)))])
-        if _LABEL.match(rest) and row.block.kind is not BlockKind.TITLE:
-            return ordered(row.marks)
+    """The places that head what follows; the ones before go on over the lines of the list, until
+    running text without a product."""
+    if _is_heading(row):
+        return ordered(row.marks)
     return before if row.drafts() or not _CLOSED.search(row.words()) else ()
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether a line is little more than the names of places: "* Huyện Tam Đảo:"."""
+    if not row.marks or not all(isinstance(m, PlaceMention) for m in row.marks):
+        return False
+    rest = "".join([row.before(0), *map(row.after, range(len(row.marks)))])
+    return bool(_LABEL.match(rest)) and row.block.kind is not BlockKind.TITLE
 
 
 def _in_bracket(row: Row, chains: dict[int, int]) -> None:
@@ -176,10 +192,17 @@ def _in_bracket(row: Row, chains: dict[int, int]) -> None:
 
 
 def _opens(row: Row, first: int, last: int) -> bool:
-    before = row.text[row.start : span(row.marks[first])[0]]
-    part = re.split(r"[;:]", before)[-1]
+    """Whether the unit opens its part of a sentence; behind a product it tells of that one:
+    "Bưởi da xanh - xã Kim Sơn; Nhung hươu tươi; …"."""
+    at = span(row.marks[first])[0]
+    part = re.split(r"[;:]", row.text[row.start : at])[-1]
+    if any(at - len(part) <= span(draft)[0] < at for draft in row.drafts()):
+        part = part.split(",")[-1]
+        return bool(_OPENING.match(part) and _HAVING.match(row.after(last - 1)))
     if _OPENING.match(part):
         return True
+    if _LISTING.match(row.after(last - 1)):
+        return bool(_LONG_OPENING.match(part.split(",")[-1]))
     return bool(_OPENING.match(part.split(",")[-1]) and _HAVING.match(row.after(last - 1)))
 
 

@@ -71,6 +71,10 @@ class Row:
         """Whether this row goes on with the list or sentence that `earlier` left open."""
         return earlier.words().rstrip().endswith((";", ",", ":"))
 
+    def begins_anew(self, earlier: Row) -> bool:
+        """Whether this row opens another block, and no list that `earlier` announced."""
+        return self.block != earlier.block and not self.continues(earlier)
+
     def words(self) -> str:
         return self.text[self.start : self.end]
 

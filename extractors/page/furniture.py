@@ -142,9 +142,11 @@ def opens_other_articles(line: str) -> bool:
     return len(line) <= WORDS and _bare(line) in _OTHER_ARTICLES
 
 
-# "HUYỆN CHÂU ĐỨC" heads a part of a list; nobody is called so.
+# "HUYỆN CHÂU ĐỨC", "I. Huyện Vân Hồ" head a part of a list; nobody is called so.
 _UNIT = re.compile(
-    r"(?:tỉnh|thành phố|tp|thị xã|tx|thị trấn|huyện|quận|xã|phường)(?!\w)", re.IGNORECASE
+    r"(?:(?:[IVX]+|[A-E])\.\s*)?"
+    r"(?:tỉnh|thành phố|tp|thị xã|tx|thị trấn|huyện|quận|xã|phường)(?!\w)",
+    re.IGNORECASE,
 )
 
 

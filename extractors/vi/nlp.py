@@ -13,9 +13,6 @@ from typing import Protocol, cast
 class Tagger(Protocol):
     """A linear-chain CRF: a label for each row of features."""
 
-    def tag(self, features: Sequence[Sequence[str]]) -> list[str]:
-        """The best labels of the whole sequence."""
-
     def marginals(self, features: Sequence[Sequence[str]]) -> list[list[float]]:
         """Per row the probability of each label, in the order of `labels()`."""
 
@@ -24,7 +21,7 @@ class Tagger(Protocol):
 
 
 def load_tagger(path: Path) -> Tagger:
-    """The model that python-crfsuite wrote to `path`; tags are the same as there."""
+    """The model that python-crfsuite wrote to `path`; chances are the same as there."""
     from underthesea_core import CRFTagger  # noqa: PLC0415
 
     tagger = CRFTagger()
