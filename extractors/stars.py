@@ -118,14 +118,18 @@ _STANDING = (
                 mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
                 (?:tham gia|hồ sơ|(?<!\w)dự (?:nâng|thi|chấm))(?!\w){_UNGRANTED}
                 để (?:được )?(?:giữ|nâng|lên|đạt|xét)(?!\w)
-                nhờ hội đồng | còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
+                đánh giá sơ bộ | nhờ hội đồng
+                còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
                 (?<!\w)(?:sẽ|xin|muốn|chờ|xét|sắp)(?!\w)
                 đủ (?:sức|điều kiện) (?:lên|đi|đưa|đề|thi|nâng)
                 (?<!ương )(?<!quy )(?<!công )trình (?!.*(?:đã|vừa)(?!\w))
                 """
             )
         ),
-        re.compile(r"\s?(?:tiềm năng|trong tương lai|trong thời gian tới)"),
+        re.compile(
+            r"\s?(?:tiềm năng|trong tương lai|trong thời gian tới)"
+            r"|[^.;:(]{0,30}đủ điều kiện (?:đề xuất|đề nghị|trình)"
+        ),
     ),
 )
 _RAISED = re.compile(

@@ -78,6 +78,8 @@ def test_two_ratings_with_a_count_between_are_two() -> None:
     [
         ("Chè OCOP đạt 4 sao.", Status.ACHIEVED),
         ("Chè này là sản phẩm OCOP tiềm năng 5 sao.", Status.TARGET),
+        ("Quận chấm 6 sản phẩm OCOP, đánh giá sơ bộ đạt chuẩn 4 sao.", Status.TARGET),
+        ("Ở mức OCOP 4 sao, 6 sản phẩm đủ điều kiện đề xuất công nhận.", Status.TARGET),
         ("Hợp tác xã phấn đấu đạt OCOP 5 sao.", Status.TARGET),
         ("Huyện đề nghị tỉnh công nhận OCOP 4 sao cho chè.", Status.TARGET),
         ("Sản phẩm OCOP dự nâng hạng từ 4 sao lên 5 sao.", Status.TARGET),
