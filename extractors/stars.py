@@ -67,16 +67,30 @@ _AROUND = 80
 _OTHER_RATING = re.compile(
     one_of(
         r"""
-        khách sạn | resort | nghỉ dưỡng | nhà hàng | villa | du thuyền | căn hộ | ẩm thực \w+ sao
-        shopee | tripadvisor | booking | google | lazada | tiktok | lượt đánh giá
+        khách sạn | cơ sở lưu trú | resort | nghỉ dưỡng | nhà hàng | villa | du thuyền | căn hộ
+        ẩm thực \w+ sao | shopee | tripadvisor | booking | google | lazada | tiktok | lượt đánh giá
         đánh giá của khách
         """
     ),
     re.IGNORECASE,
 )
+# Where the programme is not named, an authority that rates speaks of it: "được UBND tỉnh xếp hạng
+# 4 sao", "hội đồng xã xét, cho 3 sao", "hạng 4 sao cấp tỉnh".
+_AUTHORITY = r"(?:hội đồng|UBND|tỉnh|huyện|thành phố|thị xã|xã|phường|[Tt]rung ương)"
+_RATES = r"(?:chấm|công nhận|chứng nhận|xếp hạng|phân hạng|xét|hạng|nâng|đánh giá|cho \d{2})"
+_STARS = rf"{_LEVEL} sao(?!\w)"
+_OFFICIAL = re.compile(
+    rf"(?<!\w){_AUTHORITY}(?!\w)[^.!?\n]{{0,90}}(?<!\w){_RATES}(?!\w)[^.!?\n]{{0,40}}(?<!\w){_STARS}"
+    rf"|(?<!\w)(?:hạng|lên) {_STARS}[^.!?\n]{{0,20}}cấp (?:tỉnh|huyện|quốc gia)(?!\w)"
+)
 # "hạ một sao", "thêm được 1 sao": a step, not a rating.
 _STEP = re.compile(
     r"(?:hạ|thêm|tăng|giảm|bớt|mất|kém|rớt|tụt)(?: được| đi| mất)? (?:một|hai|0?[12]) sao$",
+    re.IGNORECASE,
+)
+_BY_BUYERS = re.compile(
+    r"\s?(?:đánh giá )?(?:trên|từ|của) (?:shopee|lazada|tiktok|google|tripadvisor|booking)"
+    r"|\s?michelin",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"[\d,.]+/$|\d[.,]$")
@@ -112,7 +126,7 @@ _STANDING = (
         re.compile(
             one_of(
                 rf"""
-                tiềm năng | giấc mơ | ước mơ | mơ ước | khát vọng
+                tiềm năng | khả năng | giấc mơ | ước mơ | mơ ước | khát vọng
                 phấn đấu | đề nghị | đề xuất | đề cử | đăng ký
                 (?:hướng|nhắm) (?:tới|đến)
                 mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
@@ -144,10 +158,10 @@ def find(reading: Reading) -> tuple[StarMention, ...]:
 
     "từ 3 sao trở lên" has `at_least`; a range or choice ("3–4 sao", "3 sao và 4 sao") has stars
     None, since no single rating is given; "từ 3 sao lên 4 sao" has the new one and `upgraded`.
-    An article that never names the programme has none.
+    An article that neither names the programme nor an authority that rates has none.
     """
     text = reading.article.text
-    if not _TRIGGER.search(text) or not PROGRAMME.search(text):
+    if not _TRIGGER.search(text) or not (PROGRAMME.search(text) or _OFFICIAL.search(text)):
         return ()
     flat = text.replace("\n", " ")
     return tuple(
@@ -180,7 +194,7 @@ def _sentence_before(flat: str, block: Block, m: re.Match[str]) -> str:
 def _is_other_rating(before: str, m: re.Match[str]) -> bool:
     """ "khách sạn 5 sao", "4,9/5 sao"; a hotel before "sản phẩm OCOP 5 sao" does no harm."""
     others = list(_OTHER_RATING.finditer(before))
-    if _STEP.search(before[-12:] + m.group()):
+    if _STEP.search(before[-12:] + m.group()) or _BY_BUYERS.match(m.string, m.end()):
         return True
     if others and not PROGRAMME.search(before[others[-1].end() :] + m.group()):
         return True

@@ -89,3 +89,45 @@ def test_a_name_of_a_place_alone_makes_no_brand() -> None:
     )
     found = makers_of(text, "dê núi Lạc Thủy", "gà đồi Lạc Thủy")
     assert found == [None, "HTX chăn nuôi gà Lạc Thủy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "makers"),
+    [
+        ("HTX Sen Hồng có bún khô; dầu mè của HTX Hoa Ban.", ["HTX Sen Hồng", "HTX Hoa Ban"]),
+        ("HTX Sen Hồng (xã Tân Lộc) có bún khô; dầu mè (HTX Hoa Ban, xã Tân Bình).",
+         ["HTX Sen Hồng", "HTX Hoa Ban"]),
+        ("Gồm bún khô, trà gừng đóng gói, dầu mè (HTX Sen Hồng); cốm (HTX Hoa Ban).",
+         ["HTX Sen Hồng", "HTX Sen Hồng"]),
+        ("Gồm bún khô (xã Tân Lộc), dầu mè (HTX Sen Hồng); cốm (HTX Hoa Ban).",
+         [None, "HTX Sen Hồng"]),
+        ("Xã Tân Lộc có 1 sản phẩm của HTX Sen Hồng là bún khô; xã Tân Bình có dầu mè.",
+         ["HTX Sen Hồng", None]),
+    ],
+)  # fmt: skip
+def test_whose_each_item_of_a_list_is(text: str, makers: list[str | None]) -> None:
+    assert makers_of(text, "bún khô", "dầu mè") == makers
+
+
+GOODS = ("bún khô", "dầu mè", "mật ong", "tương nếp", "trà gừng")
+
+
+def test_a_story_of_one_maker_may_name_many_products() -> None:
+    text = (
+        "Chị Lò Thị Đôi lập HTX Sen Hồng năm 2018. Ông bà bảo chị dại, chị cười.\n\n"
+        "Chị làm bún khô, dầu mè, mật ong, tương nếp, trà gừng. “Tôi thử mãi mới được”, chị kể."
+    )
+    assert makers_of(text, *GOODS) == ["HTX Sen Hồng"] * len(GOODS)
+
+
+def test_a_district_with_many_products_is_no_story_of_the_one_maker_it_names() -> None:
+    text = (
+        "Huyện có bún khô, dầu mè, mật ong, tương nếp, trà gừng.\n\n"
+        "Năm sau HTX Sen Hồng dự thi. Hội đồng sẽ chấm vào tháng 9."
+    )
+    assert makers_of(text, *GOODS) == [None] * len(GOODS)
+
+
+def test_a_maker_told_of_one_product_alone_has_not_the_others() -> None:
+    text = "Chợ bán bún khô của HTX Sen Hồng.\n\nKhách còn hỏi mua dầu mè."
+    assert makers_of(text, "bún khô", "dầu mè") == ["HTX Sen Hồng", None]

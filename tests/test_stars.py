@@ -90,6 +90,10 @@ def test_two_ratings_with_a_count_between_are_two() -> None:
         ("Sản phẩm OCOP 3 sao đã hết hạn.", Status.EXPIRED),
         ("Tỉnh thu hồi giấy chứng nhận OCOP hạng 3 sao.", Status.REVOKED),
         ("Chuối OCOP không đạt 4 sao ở lần chấm lại.", Status.FAILED),
+        ("Sản phẩm OCOP chấm lại để giữ hạng 4 sao.", Status.TARGET),
+        ("Chè OCOP có khả năng lên 5 sao.", Status.TARGET),
+        ("Hội đồng quận đánh giá sơ bộ hàng OCOP đạt chuẩn 4 sao.", Status.TARGET),
+        ("Ở mức OCOP 4 sao, 6 sản phẩm đủ điều kiện đề xuất tỉnh công nhận.", Status.TARGET),
     ],
 )
 def test_where_a_rating_stands(text: str, status: Status) -> None:
@@ -116,6 +120,10 @@ def test_a_potential_rating_does_not_colour_its_neighbours() -> None:
         "Chè OCOP sao suốt năm sáu tiếng.",
         "Sản phẩm OCOP được 84,6 điểm.",
         "Nước mắm được 5 sao.",
+        "Rượu OCOP bán chạy, 5 sao đánh giá trên Shopee.",
+        "Đầu bếp có một sao Michelin nấu hàng OCOP.",
+        "Xã có khách sạn được tỉnh xếp hạng 4 sao.",
+        "Cơ sở lưu trú của huyện được tỉnh công nhận 3 sao.",
     ],
 )
 def test_what_is_no_ocop_rating(text: str) -> None:
@@ -130,6 +138,22 @@ def test_a_hotel_in_the_sentence_does_not_hide_a_product_rating() -> None:
 @pytest.mark.parametrize("name", ["OCOP", "0COP", "CCOP", "O.COP", "Ocop", "mỗi xã một sản phẩm"])
 def test_every_spelling_of_the_programme_counts(name: str) -> None:
     assert found(f"Chương trình {name}: chè đạt 4 sao.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nước mắm được UBND tỉnh Bình Định xếp hạng 4 sao.",
+        "Hội đồng xã xét, cho mắm tép 3 sao.",
+        "Miến dong lên 4 sao cấp tỉnh.",
+    ],
+)
+def test_an_authority_that_rates_stands_for_the_programme(text: str) -> None:
+    assert len(found(text)) == 1
+
+
+def test_what_it_was_raised_from_is_no_rating() -> None:
+    assert [m.stars for m in found("Bún OCOP đạt 4 sao, nâng hạng từ 3 sao.")] == [4, None]
 
 
 def test_a_phrase_broken_over_two_lines_is_one() -> None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from extractors.linking.granting import before_first, counted, give, is_given, is_refusal
 from extractors.linking.rows import Draft, Row
-from extractors.models import BlockKind, StarMention, Status
+from extractors.models import BlockKind, PlaceMention, StarMention, Status
 
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
-_EXAMPLES = re.compile(r"\bnhư\W*$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\bnhư(?! sau)\b[^.;:]{0,30}$", re.IGNORECASE)
 _INTRODUCES = re.compile(
     r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|món|nhóm|thu hồi)\b",
     re.IGNORECASE,
@@ -25,13 +25,27 @@ BATCH = 60
 def link_batch(rows: Sequence[Row]) -> None:
     """The rating of the batch an article reports is that of the products it lists without one."""
     refused = {d.identity for row in rows if is_refusal(row) for d in row.drafts()}
-    introduced = [d for row in rows if _introduces_list(row) for d in row.drafts()]
+    introduced = [
+        d
+        for n, row in enumerate(rows)
+        if _introduces_list(row) or (n and _heads_part(rows[n - 1]))
+        for d in row.drafts()
+    ]
     listed = [d for d in introduced if d.rating is None and d.identity not in refused]
     if not listed:
         return
     star = _batch_rating(rows, len({d.identity for d in listed}))
     if star is not None:
         give(listed, star)
+
+
+def _heads_part(row: Row) -> bool:
+    """A line of places that parts a list: "HUYỆN KỲ ANH"."""
+    return (
+        row.block.kind is BlockKind.HEADING
+        and bool(row.marks)
+        and all(isinstance(m, PlaceMention) for m in row.marks)
+    )
 
 
 def _introduces_list(row: Row) -> bool:

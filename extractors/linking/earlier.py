@@ -15,7 +15,14 @@ _VERB = re.compile(
     r"|đều|chấm|lấy|giành|thành|đánh giá)",
     re.IGNORECASE,
 )
+_LEADS = ("được", "tương ứng", "tức", "tức là", "có", "cũng")
 _ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
+# The product was rated before, and is rated anew: "Hai năm sau, Trung ương công nhận 5 sao".
+_AGAIN = re.compile(
+    r"^\W*(?:(?:hai|ba|một|\d+) năm sau|năm sau|đến|tới|sang|nay|hiện nay|mới đây|gần đây)\b"
+    r"|(?:chấm|đánh giá|công nhận|xét) lại\b",
+    re.IGNORECASE,
+)
 SEVERAL = 3
 """Products; fewer may be other ones by chance."""
 REACH = 3
@@ -30,13 +37,14 @@ def look_back(rows: Sequence[Row], n: int) -> None:
         if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
             said = row.text[row.start : star.end]
             everything = bool(ALL.search(said[-80:]))
+            again = bool(_AGAIN.search(said))
             before = [r for r in rows[:n] if r.drafts() and r.block.kind is not BlockKind.CAPTION]
             if before and before[-1] in rows[max(0, n - REACH) : n]:
                 if is_refusal(before[-1]):
                     return
-                _give_earlier(before[-1].drafts(), star, everything)
+                _give_earlier(before[-1].drafts(), star, everything, again)
             elif _ANAPHOR.search(said) or _is_one(before):
-                _give_earlier(_main(before), star, everything)
+                _give_earlier(_main(before), star, everything, again)
             return
 
 
@@ -91,7 +99,7 @@ def _main(rows: Sequence[Row]) -> list[Draft]:
 
 def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
     everything = ALL.search(row.text[row.start : star.end][-80:])
-    verb = _VERB.match(star.surface) or row.before(i).rstrip().lower().endswith("được")
+    verb = _VERB.match(star.surface) or row.before(i).rstrip().lower().endswith(_LEADS)
     if not is_given(star) or not verb:
         return False
     if (counted(row, i) and not everything) or row.after(i).lstrip().startswith(":"):
@@ -100,7 +108,9 @@ def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
     return alone and not any(d.rating is star for d in row.drafts())
 
 
-def _give_earlier(drafts: Sequence[Draft], star: StarMention, everything: bool) -> None:
+def _give_earlier(
+    drafts: Sequence[Draft], star: StarMention, everything: bool, again: bool
+) -> None:
     names = {d.identity for d in drafts}
     if everything or len(names) == 1:
-        give((d for d in drafts if d.rating is None), star)
+        give((d for d in drafts if again or d.rating is None), star)

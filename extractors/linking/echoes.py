@@ -18,7 +18,7 @@ from extractors.vi.text import key, words
 # What may stand before and behind a short form, so that it is no part of a longer name.
 _BEFORE = words(
     """
-    và còn riêng cả với chiếc cái con món loại thứ dòng nhận chấm hạng cho tới lượt rồi thì là
+    và còn riêng cả với cùng chiếc cái con món loại thứ dòng nhận chấm hạng cho tới lượt rồi thì là
     trong đó của khi nay hàng
     """
 )
@@ -49,8 +49,8 @@ def find(reading: Reading, rows: Sequence[Row]) -> list[Draft]:
                 if (form := tuple(name.split())) not in known:
                     known.append(form)
         if names and any(isinstance(m, StarMention) for m in row.marks):
-            said = [*_short_forms(tokens, names), *ordinals.find(rows, n)]
-            found += _added(row, [_echo(row.text, *echo) for echo in said])
+            found += _added(row, _short_forms(tokens, names))
+            found += _added(row, ordinals.find(rows, n))
     return found
 
 
@@ -68,8 +68,9 @@ def _echo(text: str, start: int, end: int, identity: str) -> Draft:
     return Draft(mention, identity)
 
 
-def _added(row: Row, echoes: Sequence[Draft]) -> list[Draft]:
-    """Those that stand in no other mark, put in their places."""
+def _added(row: Row, said: Iterator[tuple[int, int, str]]) -> list[Draft]:
+    """The short forms that stand in no other mark, put in their places."""
+    echoes = [_echo(row.text, *echo) for echo in said]
     taken = [span(mark) for mark in row.marks]
     free = [e for e in echoes if not any(a < span(e)[1] and span(e)[0] < b for a, b in taken)]
     row.marks = sorted([*row.marks, *free], key=lambda m: span(m)[0])
@@ -88,7 +89,9 @@ def _short_forms(tokens: Sequence[Token], names: Names) -> Iterator[tuple[int, i
         while end < min(len(keys), i + LONGEST) and keys[end] in known:
             end += 1
         for last in range(end, i, -1):
-            identity = _meant(keys[i:last], names, is_kind=i > 0 and keys[i - 1] in _KINDS)
+            identity = _meant(
+                keys[i:last], names, is_kind=i > 0 and tokens[i - 1].surface.lower() in _KINDS
+            )
             if identity and _is_closed(tokens, last):
                 yield tokens[i].start, tokens[last - 1].end, identity
                 at = last

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractors.linking import referrals
 from extractors.linking.rows import Draft, Row, span
-from extractors.models import PlaceMention, ProducerMention
+from extractors.models import BlockKind, PlaceMention, ProducerMention
 from extractors.vi.text import key, words
 from extractors.vi.units import units
 
@@ -26,7 +26,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _HAS = re.compile(
-    r"\b(?:có|với|gồm|là|đưa|mang|làm|sản xuất|nấu|trồng|chế biến|sản phẩm|thương hiệu|được)\b"
+    r"\b(?:có|với|gồm|là|đưa|mang|làm|sản xuất|nấu|trồng|chế biến|góp|ra|giới thiệu|sở hữu|đăng ký"
+    r"|sản phẩm|thương hiệu|được)\b"
     r"|[:(–]|\s-\s",
     re.IGNORECASE,
 )
@@ -38,6 +39,11 @@ _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng|thứ t
 _SEMICOLON = re.compile(r"^[\s\"“”]*[;,][\s\"“”]*$")
 NEAR = 40
 """Characters that may stand between a product and the "của" of its producer."""
+_PERSON = re.compile(r"(?<![^\W_])(?:[Cc]hị|[Aa]nh|[Ôô]ng|[Bb]à|[Cc]ô|[Tt]ôi|[Tt]ui)(?![^\W_])")
+PEOPLE, DENSE = 4, 2
+"""Words for persons that make an article a story of people: in all, and in 1,000 characters."""
+MANY = 13
+"""Products that such a story of one maker may name."""
 FEW = 4
 """Products; with more the article is no portrait of one producer."""
 
@@ -66,13 +72,18 @@ def link(rows: Sequence[Row]) -> None:
     referrals.link(rows)
     drafts = [d for row in rows for d in row.drafts()]
     makers = _makers(rows)
+    owned = {id(d.producer) for d in drafts}
     _share_by_name(drafts)
     _share_brand(drafts, makers)
-    if makers and is_portrait(rows, drafts):
-        _give(drafts, makers[0])
+    free = [m for m in makers if id(m) not in owned]
+    if makers and (free or _is_of_people(rows)) and is_portrait(rows, drafts):
+        few = len({d.identity for d in drafts}) <= FEW
+        _give((d for d in drafts if few or not _has_other_brand(d, makers[0])), makers[0])
 
 
 def _in_row(row: Row) -> None:
+    """First what stands before its maker, then what a maker is said to have, then the items."""
+    ahead: list[int] = []
     for i, mark in enumerate(row.marks):
         if not isinstance(mark, ProducerMention):
             continue
@@ -80,12 +91,36 @@ def _in_row(row: Row) -> None:
         turns = _in_turn(row, group, i)
         for product, maker in turns:
             _assign(row, [product], maker)
-        if turns:
-            continue
-        if group and _belongs(row, group[-1], i):
+        if group and not turns and _belongs(row, group[-1], i):
             _assign(row, group, mark)
-        else:
-            _assign(row, _forward(row, i), mark)
+        elif not turns:
+            ahead.append(i)
+    for i in ahead:
+        mark = row.marks[i]
+        assert isinstance(mark, ProducerMention)
+        _assign(row, _forward(row, i), mark)
+    _items(row)
+
+
+def _items(row: Row) -> None:
+    """The one maker that stands behind all products of a list's item is that of each: "…; trà lài,
+    espresso đóng túi (HTX Sen Hồng); …"."""
+    if ";" not in row.words() and row.block.kind is not BlockKind.LIST_ITEM:
+        return
+    ends = [m.start() + row.start for m in re.finditer(";", row.words())]
+    for start, end in pairwise([row.start, *ends, row.end]):
+        inside = [m for m in row.marks if start <= span(m)[0] < end]
+        makers = [m for m in inside if isinstance(m, ProducerMention)]
+        drafts = [m for m in inside if isinstance(m, Draft)]
+        if len(makers) == 1 and drafts and drafts[-1].mention.end <= makers[0].start:
+            _give((d for d in drafts if not _is_closed_off(row, d, makers[0])), makers[0])
+
+
+def _is_closed_off(row: Row, draft: Draft, maker: ProducerMention) -> bool:
+    """Whether a place or the end of a bracket parts a product from the maker behind it."""
+    start, end = draft.mention.end, maker.start
+    placed = any(isinstance(m, PlaceMention) and start <= m.start < end for m in row.marks)
+    return placed or ")" in re.sub(r"\([^()]*\)", "", row.text[start:end])
 
 
 def _owned(row: Row, i: int) -> list[int]:
@@ -148,8 +183,17 @@ def _forward(row: Row, i: int) -> list[int]:
         if isinstance(mark, Draft):
             if not found and not _HAS.search(row.between(i, k)):
                 break
+            if found and _is_new_part(row, found[-1], k):
+                break
             found.append(k)
     return found
+
+
+def _is_new_part(row: Row, left: int, right: int) -> bool:
+    """Whether a semicolon and a place open a part of others: "…; huyện Tiên Phước có cao sen"."""
+    between = [m for m in row.marks[left + 1 : right] if isinstance(m, PlaceMention)]
+    start = span(row.marks[left])[1]
+    return any(";" in row.text[start : place.start] for place in between)
 
 
 def _assign(row: Row, indexes: Sequence[int], producer: ProducerMention) -> None:
@@ -182,6 +226,12 @@ def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> 
             draft.producer = mine[0]
 
 
+def _has_other_brand(draft: Draft, maker: ProducerMention) -> bool:
+    """ "thịt chua Thư Thọ" beside "Công ty Trường Foods": a name of two words that are not his."""
+    brand = {key(w) for w in draft.mention.name.split()[1:] if w[0].isupper()}
+    return len(brand) > 1 and not brand & set(key(maker.name).split())
+
+
 def _is_brand_of(maker: ProducerMention, product: str) -> bool:
     """Whether the product bears the maker's name. A place is a brand only where the maker is named
     after the thing as well: "dê núi Lạc Thủy" is not of "HTX chăn nuôi gà Lạc Thủy"."""
@@ -204,7 +254,18 @@ def is_portrait(rows: Sequence[Row], drafts: Sequence[Draft], few: int = FEW) ->
     where a producer is named."""
     makers = _makers(rows)
     names = {d.identity for d in drafts}
-    return 0 < len(names) <= (few if makers else FEW) and _is_one(makers)
+    if not names or not _is_one(makers):
+        return False
+    return len(names) <= (few if makers else FEW) or bool(
+        makers and len(names) <= MANY and _is_of_people(rows)
+    )
+
+
+def _is_of_people(rows: Sequence[Row]) -> bool:
+    """Whether the article tells of persons again and again, as no list of goods does."""
+    text = rows[0].text
+    said = len(_PERSON.findall(text))
+    return said >= PEOPLE and said * 1000 >= DENSE * len(text)
 
 
 def _makers(rows: Sequence[Row]) -> list[ProducerMention]:

@@ -51,6 +51,8 @@ _GOES_ON = re.compile(
     r"|hiện|mới|vừa|được|đã|lên|nâng|xuống|hạ|lần|kỳ|tiếp|giờ|bây giờ|vào|từ|OCOP|trước|\d+)\b|$)",
     re.IGNORECASE,
 )
+# "A, B của HTX, hai sản phẩm được gắn 4 sao".
+_APPOSED = re.compile(r"^[^.;:]{0,40}, \w+ (?:sản phẩm|món|loại|thứ)\b", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:cũ|trước đây|trước đó)\W*$", re.IGNORECASE)
 _IN_TURN = re.compile(r"\blần lượt\b", re.IGNORECASE)
 _LEVELS = re.compile(r"\b0?([1-5])\b")
@@ -128,12 +130,15 @@ def _give_in_turn(marks: Sequence[object], row: Row, i: int) -> None:
             for draft, level in zip(drafts, levels, strict=True):
                 draft.rating = replace(star, stars=int(level))
         return
-    give([d for d in drafts if not (d.rating and _is_former(star))], star)
+    give([d for d in drafts if not (d.rating and _is_aside(star))], star)
 
 
-def _is_former(star: object) -> bool:
-    """ "4 sao, nâng hạng từ 3 sao": the second tells only what was before."""
-    return isinstance(star, StarMention) and star.status is Status.UPGRADED and star.stars is None
+def _is_aside(star: object) -> bool:
+    """ "4 sao, nâng hạng từ 3 sao", "3 sao, phấn đấu lên 4 sao": the second is not what it has."""
+    if not isinstance(star, StarMention):
+        return False
+    former = star.status is Status.UPGRADED and star.stars is None
+    return former or star.status is Status.TARGET
 
 
 def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
@@ -161,7 +166,10 @@ def _backward(row: Row, i: int, start: int, claimed: int) -> range:
     group = row.group_before(i)
     if ALL.search(before[-60:] + row.surface(i)):
         return range(group[0] if group and start <= group[-1] < claimed else claimed, i)
-    if counted(row, i) and not before.lstrip().startswith("("):
+    number = counted(row, i)
+    if number and number == len(group) and _APPOSED.match(row.between(group[-1], i)):
+        return range(group[0], i)
+    if number and not before.lstrip().startswith("("):
         return range(i, i)
     if not group or of_the_rest(row, i) or (group[-1] < start and not _goes_on(row, start, i)):
         return range(i, i)
