@@ -76,4 +76,4 @@ def tokenize(text: str) -> list[str]:
 
 
 def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
-    return tuple(Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end))
+    return tuple([Token(*m.span(), m[0]) for m in _TOKEN.finditer(text, start, end)])

@@ -231,8 +231,10 @@ def came_true(lead: str) -> bool:
 def planned(lead: str) -> bool:
     """Whether a plan rules the number: "phấn đấu đến năm 2025 có"; not "vượt kế hoạch, nay có"."""
     plans = [m.end() for m in _PLAN.finditer(lead)]
+    if not plans:
+        return False
     true = [m.end() for m in _CAME_TRUE.finditer(lead)]
-    return bool(plans) and not (true and true[-1] > plans[-1])
+    return not (true and true[-1] > plans[-1])
 
 
 def standing(lead: str, tail: str) -> Status | None:

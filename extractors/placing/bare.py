@@ -199,10 +199,11 @@ def _province(words: Words, first: int, end: int, area: Area) -> Spot | None:
     key = words.key(first, end)
     if Level.PROVINCE not in units().levels(key):
         return None
-    named = units().named(key)
-    choices = [u for u in named if u.level is Level.PROVINCE]
+    choices = units().on_level(key, Level.PROVINCE)
     if not any(u.valid_on(area.day) for u in choices):  # Huế was a city before it was a province
-        cities = [u for u in named if u.type == "thành phố" and u.valid_on(area.day)]
+        cities = tuple(
+            u for u in units().named(key) if u.type == "thành phố" and u.valid_on(area.day)
+        )
         choices = cities or choices
     unit = latest(choices, area.day)
     return Spot(words, first, first, end, unit.type, unit.level, "place.province")

@@ -31,7 +31,7 @@ class Case:
     """A mention on its way to a unit."""
 
     mention: PlaceMention
-    choices: list[Unit]
+    choices: Sequence[Unit]
     reason: str
     known: bool = True
     """The choices bear this name; False: they only took such a unit over, or are spelt alike."""
@@ -47,10 +47,13 @@ class Case:
 
     @property
     def open(self) -> bool:
-        return len({(u.code, era_of(u)) for u in self.choices}) > 1
+        several = len(self.choices) > 1
+        return several and len({(u.code, era_of(u)) for u in self.choices}) > 1
 
     def keep(self, fitting: Iterable[Unit], reason: str) -> None:
         """Narrow the choices to those that fit, if any does."""
+        if len(self.choices) < 2:
+            return
         wanted = set(fitting)
         kept = [u for u in self.choices if u in wanted]
         if kept and len(kept) < len(self.choices):
@@ -95,11 +98,13 @@ def parts(name: str) -> tuple[str, str]:
     return kind, name[len(kind) :].strip()
 
 
-def choices(name: str, level: Level | None = None) -> list[Unit]:
+@lru_cache(maxsize=16384)
+def choices(name: str, level: Level | None = None) -> tuple[Unit, ...]:
     """Units of this typed name, of any era; of another type if none has this one."""
     kind, bare = parts(name)
-    of_level = [u for u in units().named(place_key(bare)) if level is None or u.level is level]
-    return [u for u in of_level if u.type == kind] or of_level
+    key = place_key(bare)
+    of_level = units().named(key) if level is None else units().on_level(key, level)
+    return tuple(u for u in of_level if u.type == kind) or of_level
 
 
 def _beside(text: str, left: Case, right: Case) -> bool:

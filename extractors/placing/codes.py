@@ -8,7 +8,7 @@ paper. One unit left: resolved. Several: all of them stay, with the reason; neve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -63,6 +63,8 @@ def resolve(
 def _nest(pairs: Sequence[tuple[Case, Case]]) -> None:
     """Leave what fits inside, and outside what holds it; from the innermost out and back in."""
     for inner, outer in (*reversed(pairs), *pairs):
+        if len(inner.choices) < 2 and len(outer.choices) < 2:
+            continue
         regions = Regions(outer.choices)
         fitting = [u for u in inner.choices if regions.around(u)]
         if fitting:
@@ -181,8 +183,10 @@ def _resolved(case: Case, named: Regions, day: date | None) -> PlaceMention:
     )
 
 
-def _rows(choices: Iterable[Unit], day: date | None) -> list[Unit]:
+def _rows(choices: Sequence[Unit], day: date | None) -> list[Unit]:
     """One row of each unit, the one of the day, by code and era."""
+    if len(choices) == 1:
+        return list(choices)
     rows = defaultdict(list)
     for unit in choices:
         rows[unit.code, era_of(unit)].append(unit)

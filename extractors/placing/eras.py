@@ -27,6 +27,8 @@ _OLD_BEFORE = re.compile(
     + r"|tách (?:từ|khỏi)|nguyên là|vốn là|trước (?:đây|kia)? ?(?:là|thuộc|sắp xếp)|tên cũ(?: là)?)"
     r"(?![^.;()]*\b(?:thành|nay)\b)[^.;()]*$"
 )
+_LOOK_BACK = ("nhập", "hợp nhất", "tách", "nguyên", "vốn", "trước", "tên")
+"""No unit is old by the words before it without one of these; few places have any."""
 # "nay là phường …", "nay thuộc tỉnh …", "thành lập xã …", "các xã mới: …", "xã … mới"
 _NEW_BEFORE = re.compile(
     r"(?:(?:\bnay|hiện(?: nay)?) (?:là|thuộc|thành|đổi)|sau (?:khi )?(?:sáp nhập|sắp xếp))[^.;()]*$"
@@ -54,7 +56,8 @@ def marked(text: str, mention: PlaceMention, start: int, end: int) -> Era | None
         return Era.OLD
     if _NEW_AFTER.match(after) or _NEW_BEFORE.search(before):
         return Era.NEW
-    return Era.OLD if _OLD_BEFORE.search(before) else None
+    looks_back = any(word in before for word in _LOOK_BACK) and _OLD_BEFORE.search(before)
+    return Era.OLD if looks_back else None
 
 
 def era_of_article(reading: Reading, choices: Sequence[Sequence[Unit]]) -> Era | None:

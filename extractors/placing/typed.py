@@ -43,9 +43,9 @@ class Spot:
         self.key = self.key or self.words.key(self.first, self.end)
 
     @property
-    def units(self) -> list[Unit]:
+    def units(self) -> tuple[Unit, ...]:
         """The units it may mean: of this name and level, in any era."""
-        return [u for u in units().named(self.key) if u.level is self.level]
+        return units().on_level(self.key, self.level)
 
     @property
     def name(self) -> str:

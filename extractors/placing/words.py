@@ -64,6 +64,8 @@ class Words:
     lower: tuple[str, ...]
     forms: tuple[str, ...]
     capital: tuple[bool, ...]
+    opens_name: tuple[bool, ...]
+    """Whether a known name may begin with the word."""
     types: tuple[int, ...]
     """Where a type word may begin."""
     used: list[bool]
@@ -93,7 +95,7 @@ class Words:
 
     def name(self, start: int, level: Level | None = None) -> int:
         """End of the longest known name at `start`, or `start`."""
-        return units().match(self.forms, start, level)
+        return units().match(self.forms, start, level) if self.opens_name[start] else start
 
 
 class _Word(NamedTuple):
@@ -103,6 +105,7 @@ class _Word(NamedTuple):
     lower: str
     form: str
     capital: bool
+    opens_name: bool
     opens_type: bool
 
 
@@ -111,16 +114,18 @@ def _word(surface: str) -> _Word:
     lower = surface.lower()
     opens_type = lower in _FIRST or surface in _SHORT or surface in _INITIALS
     form = "-" if surface in DASHES else syllable(surface)
-    return _Word(surface, lower, form, surface[0].isupper(), opens_type)
+    opens_name = units().opens_name(form)
+    return _Word(surface, lower, form, surface[0].isupper(), opens_name, opens_type)
 
 
 def words_of(tokens: tuple[Token, ...]) -> Words:
     """A sentence's tokens as words; there is at least one."""
-    surface, lower, forms, capital, opens_type = zip(
+    surface, lower, forms, capital, opens_name, opens_type = zip(
         *[_word(t.surface) for t in tokens], strict=True
     )
     types = tuple(compress(range(len(tokens)), opens_type))
-    return Words(tokens, surface, lower, forms, capital, types, [False] * len(tokens))
+    used = [False] * len(tokens)
+    return Words(tokens, surface, lower, forms, capital, opens_name, types, used)
 
 
 @dataclass(frozen=True, slots=True)

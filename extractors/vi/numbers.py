@@ -67,9 +67,15 @@ _NUMBER = re.compile(
 _BEFORE_NO_COUNT = re.compile(
     r"(?:(?:^|\W)(?:ngày|hôm|tháng|quý|giai đoạn|nhiệm kỳ|niên vụ|khoản|điều|lúc|mùng"
     r"|(?<!tổng )(?<!trong )số)\s+"
-    r"|[\d./:]|(?:^|\W)(?:sáng|chiều|tối)\s(?=\d+[/.-])|(?:^|\W)thứ\s)$",
+    r"|(?:^|\W)(?:sáng|chiều|tối)\s(?=\d+[/.-])|(?:^|\W)thứ\s)$",
     re.IGNORECASE,
 )
+_NO_COUNT_ENDS = (
+    "ngày", "hôm", "tháng", "quý", "đoạn", "kỳ", "vụ", "khoản", "điều", "lúc", "mùng", "số",
+    "sáng", "chiều", "tối", "thứ",
+)  # fmt: skip
+"""One of these ends what stands before, or a number goes on; most have neither."""
+_GOES_ON = re.compile(r"[\d./:]$")
 _YEAR = re.compile(r"(?:^|\W)năm\s(?:\d{4}\s?[-–]\s?)?$", re.IGNORECASE)
 # Three digits after a comma: thousands in an English hand, unless a measure follows.
 _MEASURE = re.compile(
@@ -146,11 +152,18 @@ def _exact(text: str, m: re.Match[str]) -> Number | None:
 
 
 def _is_no_count(before: str, m: re.Match[str]) -> bool:
-    if _BEFORE_NO_COUNT.search(before) or _OF_DECISION.match(m.string, m.end()):
+    if _leads_to_no_count(before) or _OF_DECISION.match(m.string, m.end()):
         return True
     if _A_YEAR.fullmatch(m["low"]):
         return bool(m["high"] or _YEAR.search(before))
     return bool(m["whole"]) and _is_day(m)
+
+
+def _leads_to_no_count(before: str) -> bool:
+    if _GOES_ON.search(before, max(0, len(before) - 2)):
+        return True
+    ends = before.rstrip().lower().endswith(_NO_COUNT_ENDS)
+    return ends and _BEFORE_NO_COUNT.search(before) is not None
 
 
 def _is_day(m: re.Match[str]) -> bool:

@@ -101,6 +101,7 @@ class Units:
         self.rows = tuple(rows)
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        self._on_level: dict[tuple[str, Level], tuple[Unit, ...]] = {}
         self._provinces: dict[tuple[str, date | None, date | None], Unit] = {}
         self._above: dict[tuple[str, date | None, date | None], tuple[Unit, ...]] = {}
         for row in self.rows:
@@ -121,6 +122,14 @@ class Units:
     def named(self, name: str) -> tuple[Unit, ...]:
         """Every unit of this name in any era and of any type; `name` is a `place_key`."""
         return tuple(self._by_name.get(name, ()))
+
+    def on_level(self, name: str, level: Level) -> tuple[Unit, ...]:
+        """Those of them that stand or stood on this level."""
+        known = self._on_level.get((name, level))
+        if known is None:
+            known = tuple(u for u in self.named(name) if u.level is level)
+            self._on_level[name, level] = known
+        return known
 
     def unmarked(self, name: str) -> list[Unit]:
         """Units whose name is this one but for case and marks: "Cao Băng" → tỉnh Cao Bằng."""
@@ -174,6 +183,10 @@ class Units:
     def levels(self, name: str) -> frozenset[Level]:
         """The levels on which units of this name (a `place_key`) stand or stood; empty: no name."""
         return self._levels.get(name, frozenset())
+
+    def opens_name(self, form: str) -> bool:
+        """Whether some name begins with this word (a `syllable`)."""
+        return form in self._lengths
 
     def match(self, forms: Sequence[str], start: int, level: Level | None = None) -> int:
         """End of the longest name that begins at `forms[start]`; `start` if none does.
