@@ -54,7 +54,7 @@ _INTRODUCTIONS = {
     "goods": re.compile(r"bày|bán|mua|giá|gian hàng|chợ|hội|kệ"),
     "farming": re.compile(r"trồng|nuôi|vùng|vườn|diện tích|ha\b|tấn|giống"),
 }
-TOGETHER = 0.7
+TOGETHER = 0.85
 """Share of a product's score that is the mean of its sentence's products."""
 
 

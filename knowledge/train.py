@@ -27,7 +27,7 @@ from knowledge.labelled import Labelled, load
 from knowledge.variants import variants
 
 FOLDER = Path(products.__file__).parent
-STANDING = {"c1": 0.0, "c2": 10.0, "max_iterations": 200}
+STANDING = {"c1": 0.0, "c2": 60.0, "max_iterations": 200}
 HOMES = {"c1": 0.0, "c2": 10.0, "max_iterations": 200}
 SETTINGS = {"c1": 0.1, "c2": 0.2, "max_iterations": 120, "feature.possible_transitions": False}
 
@@ -113,13 +113,17 @@ def _home(article: Labelled, draft: Draft) -> str:
 def train_standing(
     seen: Iterable[tuple[Labelled, tuple[Product, ...]]],
 ) -> dict[str, float]:
-    """Weights that tell products presented as OCOP from those named in passing."""
-    rows = [
-        (row, article.presents(product.mention.name))
-        for article, listed in seen
-        for product, row in zip(listed, standing.traits(article.reading, listed), strict=True)
-        if product.rating is None
-    ]
+    """Weights that tell products presented as OCOP from those named in passing.
+
+    Where the labels call a product optional readers differ: it counts half.
+    """
+    rows: list[tuple[list[str], bool]] = []
+    for article, listed in seen:
+        for product, row in zip(listed, standing.traits(article.reading, listed), strict=True):
+            if product.rating is None:
+                label = article.labelled(product.mention.name)
+                presented = label is not None and not label.get("optional")
+                rows += [(row, presented)] * (1 if label and label.get("optional") else 2)
     return _logistic(rows, STANDING)
 
 
