@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 
+from extractors.dropped_heads import further_measures, heads
 from extractors.lists import Item, enumerations, trimmed
 from extractors.models import Mention, ProductMention
 from extractors.product_features import Row, about, head_at, rows
@@ -71,10 +73,26 @@ def _in_sentence(
     chances: _Chances,
 ) -> list[ProductMention]:
     by_list = mended(tokens, marks, tagged, chances)
+    left_out = heads(tokens, by_list)
     return [
-        _mention(reading, tokens, span, chances.of(span), "model" if span in tagged else "list")
+        replace(
+            _mention(
+                reading, tokens, span, chances.of(span), "model" if span in tagged else "list"
+            ),
+            full_name=_completed(reading, tokens, left_out.get(span), span),
+        )
         for span in by_list
     ]
+
+
+def _completed(
+    reading: Reading, tokens: Sequence[Token], head: Span | None, span: Span
+) -> str | None:
+    """The full form of a name whose head stands before it."""
+    if head is None:
+        return None
+    parts = [reading.article.text[tokens[a].start : tokens[b - 1].end] for a, b in (head, span)]
+    return " ".join(" ".join(parts).split())
 
 
 def _mention(
@@ -147,6 +165,7 @@ def mended(
                 if _is_name(tokens, marks, item):
                     _mend(item, found, chances, most=_vouches(tokens, items, hits))
         _join(tokens, items, found)
+    found |= {more for span in found for more in further_measures(tokens, span)}
     return _apart(found)
 
 
