@@ -96,7 +96,9 @@ def train_homes(articles: Iterable[Labelled]) -> dict[str, float]:
     rows = []
     for article in articles:
         makers, stars, places = _by_kind(article)
-        sentences, same = drafted(article.reading, article.named, makers, stars, places)
+        listed = tables.find(article.reading, places)
+        named = joined(article.reading, article.named, listed)
+        sentences, same = drafted(article.reading, named, makers, stars, places, listed=listed)
         for drafts, units in choice.traits(article.reading, sentences, same, places):
             home = _home(article, drafts[0])
             rows += [(row, key(unit) == home) for unit, row in units.items() if home]

@@ -365,3 +365,43 @@ def test_a_unit_that_has_a_list_is_its_home_and_one_behind_a_product_is_not(
     text: str, homes: list[str]
 ) -> None:
     assert first_homes(text) == homes
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("HTX Gió Mới (xã Tô Múa) có các sản phẩm như «bún khô», «dầu mè» (huyện Mai Sơn).",
+         ["xã Tô Múa", "huyện Mai Sơn"]),
+        ("Gồm «bún khô», «dầu mè» và «mật ong», lần lượt ở xã Tô Múa, xã Chiềng Yên, xã Tô Múa.",
+         ["xã Tô Múa", "xã Chiềng Yên", "xã Tô Múa"]),
+        ("Gồm «bún khô» của huyện Mai Sơn và hai món ở xã Tô Múa (Vân Hồ) là «dầu mè», «tỏi đen».",
+         ["huyện Mai Sơn", "xã Tô Múa", "xã Tô Múa"]),
+        ("Gồm «bún khô» của HTX Gió Mới, «dầu mè» của Cơ sở Nắng Hồng (cùng ở xã Tô Múa); «tỏi».",
+         ["xã Tô Múa", "xã Tô Múa", "tỉnh Sơn La"]),
+        ("Gồm «bún khô» (do UBND huyện Vân Hồ công nhận); «dầu mè».", NOWHERE * 2),
+        ("Có (thêm «tỏi»; «bún khô», «dầu mè») và một món («mật ong» của HTX Gió Mới, xã Tô Múa).",
+         ["tỉnh Sơn La", "tỉnh Sơn La", "tỉnh Sơn La", "xã Tô Múa"]),
+        ("Huyện Vân Hồ: «bún khô» của Cơ sở Nắng Hồng, phường 2. Huyện Mai Sơn: «dầu mè».",
+         ["phường 2", "huyện Mai Sơn"]),
+        ("HÀ NỘI - Tại hội chợ có «bún khô» và «dầu mè».", NOWHERE * 2),
+    ],
+)  # fmt: skip
+def test_a_unit_is_the_home_of_those_it_is_told_of(text: str, homes: list[str]) -> None:
+    assert first_homes(text) == homes
+
+
+def test_a_cooperative_of_another_district_is_not_the_maker_of_like_name() -> None:
+    text = (
+        "Gồm «bún khô» (HTX Tân Thành, huyện Vân Hồ); "
+        "«dầu mè» (HTX Nông nghiệp Tân Sơn, xã Tô Múa, huyện Mai Sơn)."
+    )
+    assert first_homes(text) == ["huyện Vân Hồ", "xã Tô Múa"]
+
+
+def test_an_article_is_about_none_of_the_communes_of_a_roll() -> None:
+    text = (
+        "Huyện Vân Hồ có thêm 2 sản phẩm OCOP\n\n"
+        "Huyện Vân Hồ mời HTX Gió Mới. Ba xã (Tô Múa, Chiềng Yên và Song Khủa) cùng dự thi.\n\n"
+        "Đó là «bún khô» và «dầu mè»."
+    )
+    assert homes_of(text)["bún khô"][0] == "huyện Vân Hồ"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.linking.chains import ORDER, TYPE, Chain, extended, ordered, specific
 from extractors.linking.makers import is_portrait, is_same
@@ -28,16 +28,27 @@ _AT = re.compile(
     r"[\s,(–-]*$",
     re.IGNORECASE,
 )
+# A unit that judges, and is no home: "được UBND tỉnh Hà Tĩnh công nhận".
+_BY = re.compile(r"\b(?:ủy ban nhân dân|ubnd|hội đồng|được|do|bởi|cấp)\W*$", re.IGNORECASE)
+_ALIKE = re.compile(r"\b(?:cùng|đều)\b", re.IGNORECASE)
 _LINKED = re.compile(r"^[\s,(–-]*(?:của |thuộc |ở |tại )?$")
+_IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng)\b", re.IGNORECASE)
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
 # The same before a unit that has a list: "Danh sách cho thấy huyện Hồng Ngự đứng đầu …, gồm: …".
 _LONG_OPENING = re.compile(r"^\W*(?:\w+\W+){0,8}$")
 _LISTING = re.compile(
     r"^\s*(?:(?:hiện|cũng|đã|chỉ|nay) )*(?:có|gồm|góp|đóng góp|đứng|dẫn đầu)\b|^\s*:"
 )
+# "A của xã X và hai mặt hàng ở xã Y (cùng huyện) là B, C": the second unit opens what follows it.
+_OTHERS = re.compile(r"^\W*(?:và|cùng|còn)\b(?:\W+\w+){1,8}\W*$")
+_BEING = re.compile(r"^[\s)]*(?:\([^()]*\)\s*)?(?:là|gồm|có|:)")
 # What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
 _LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
+# "BẮC GIANG - Ai qua xã Liên Chung …": where the report was written.
+_DATELINE = re.compile(r"^\s*[-–—]\s")
+# Where a part of a sentence ends, or a sentence that was not told from the next: "Phường 12. ".
+_PART = re.compile(r"[;:]|\.\s(?=[^\W\d]{3}|$)")
 FEW = 8
 """Products that one maker's portrait may name and all be from one place."""
 _HAVING = re.compile(r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng)\b|^\s*[:(]")
@@ -54,6 +65,7 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
         draft.place(listed, "table")
         draft.place(_in_name(draft, places), "name")
     for row in rows:
+        _in_turn(row)
         _following(row)
         _same_item(row)
     _leading(rows)
@@ -71,13 +83,32 @@ def _in_name(draft: Draft, places: Sequence[PlaceMention]) -> Chain:
 
 
 def _following(row: Row) -> None:
-    """Places behind a product or its producer."""
-    chains = list(_chains(row))
+    """Places behind a product or, if it has none of its own there, behind its producer."""
+    chains = sorted(_chains(row), key=lambda c: _is_of_maker(row, c[0]))
     shared = ";" in row.words() or len(chains) == 1
     for first, last in chains:
         chain = ordered(row.marks[first:last])
+        how = "own maker" if _is_of_maker(row, first) else "behind"
         for draft in _owners(row, first, last, shared):
-            draft.place(chain, "behind")
+            draft.place(chain, how)
+
+
+def _is_of_maker(row: Row, i: int) -> bool:
+    return bool(i) and isinstance(row.marks[i - 1], ProducerMention)
+
+
+def _in_turn(row: Row) -> None:
+    """ "A, B và C, lần lượt ở huyện X, huyện Y và huyện X": as many units as products."""
+    for i, mark in enumerate(row.marks):
+        group = row.group_before(i) if isinstance(mark, PlaceMention) else []
+        if len(group) < 2 or group[-1] != i - 1 or not _IN_TURN.search(row.before(i)):
+            continue
+        turns = list(takewhile(lambda m: isinstance(m, PlaceMention), row.marks[i:]))
+        if len(turns) == len(group):
+            for k, place in zip(group, turns, strict=True):
+                draft = row.marks[k]
+                assert isinstance(draft, Draft)
+                draft.place(ordered([place]), "behind")
 
 
 def _same_item(row: Row) -> None:
@@ -93,10 +124,18 @@ def _same_item(row: Row) -> None:
         within = [(a, b) for a, b in chains if a in inside]
         if drafts and len(within) == 1 and drafts[-1] < within[0][0]:
             first, last = within[0]
-            for i in drafts:
+            if _BY.search(row.before(first)):
+                continue
+            for i in _same_enumeration(row, drafts):
                 draft = row.marks[i]
                 assert isinstance(draft, Draft)
                 draft.place(ordered(row.marks[first:last]), "item")
+
+
+def _same_enumeration(row: Row, drafts: Sequence[int]) -> list[int]:
+    """The last of these products and those that stand with it, in one enumeration."""
+    group = row.group_before(drafts[-1] + 1)
+    return [i for i in drafts if i in group]
 
 
 def _chains(row: Row) -> Iterable[tuple[int, int]]:
@@ -121,9 +160,11 @@ def _rises(pair: Sequence[object]) -> bool:
 def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
     """The products that the places at marks `i` to `end` stand behind."""
     previous = row.marks[i - 1] if i else None
-    if previous is None or not _AT.match(row.before(i)):
+    if previous is None or not _AT.match(row.before(i)) or _BY.search(row.before(i)):
         return []
     if isinstance(previous, ProducerMention):
+        if _ALIKE.search(row.before(i)):
+            return _since_semicolon(row, i)
         return [d for d in row.drafts() if d.producer is previous]
     if _LISTING.match(row.after(end - 1)):  # "…, huyện Y có": it opens what comes
         return []
@@ -137,6 +178,12 @@ def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
             break
         near.insert(0, k)
     return [d for k in near if isinstance(d := row.marks[k], Draft)]
+
+
+def _since_semicolon(row: Row, i: int) -> list[Draft]:
+    """ "A của HTX X, B của HTX Y (cùng ở xã Z); …": whatever stands in this item."""
+    part = row.text.rfind(";", row.start, span(row.marks[i])[0])
+    return [d for m in row.marks[:i] if isinstance(d := m, Draft) and d.mention.start > part]
 
 
 def _leading(rows: Sequence[Row]) -> None:
@@ -195,10 +242,14 @@ def _opens(row: Row, first: int, last: int) -> bool:
     """Whether the unit opens its part of a sentence; behind a product it tells of that one:
     "Bưởi da xanh - xã Kim Sơn; Nhung hươu tươi; …"."""
     at = span(row.marks[first])[0]
-    part = re.split(r"[;:]", row.text[row.start : at])[-1]
+    if row.surface(first).isupper() and _DATELINE.match(row.after(last - 1)):
+        return False
+    part = _PART.split(row.text[row.start : at])[-1]
     if any(at - len(part) <= span(draft)[0] < at for draft in row.drafts()):
         part = part.split(",")[-1]
-        return bool(_OPENING.match(part) and _HAVING.match(row.after(last - 1)))
+        if _OPENING.match(part) and _HAVING.match(row.after(last - 1)):
+            return True
+        return bool(_OTHERS.match(row.before(first)) and _BEING.match(row.after(last - 1)))
     if _OPENING.match(part):
         return True
     if _LISTING.match(row.after(last - 1)):
@@ -232,8 +283,15 @@ def _beside_producers(rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
             if isinstance(maker, ProducerMention) and _AT.match(row.before(first)):
                 homes.append((maker.name, ordered(row.marks[first:last])))
     for draft in drafts:
-        if draft.producer:
+        if draft.producer and draft.placed != "behind":
             mine = [home for name, home in homes if is_same(name, draft.producer.name)]
+            mine = [home for home in mine if _agree(draft.places, home)]
             best = min([draft.places, *mine], key=specific)
             if best is not draft.places:
                 draft.places, draft.placed = best, "maker"
+
+
+def _agree(one: Chain, other: Chain) -> bool:
+    """Whether two chains name no two units of one level."""
+    names = {p.level: p.name for p in one}
+    return all(names.get(p.level, p.name) == p.name for p in other)

@@ -9,19 +9,39 @@ from extractors.linking.chains import ORDER, Chain, extended, holds
 from extractors.models import Level, PlaceMention
 from extractors.reading import Reading
 
+ROLL = 3
+"""Units of one level, one after the other, that make a roll."""
+ROLL_GAP = 25
+"""Characters between two units of a roll: "xã Tam Lập (2 sản phẩm); xã Tân Hiệp"."""
+
 
 def subject(reading: Reading, places: Sequence[PlaceMention], portrait: bool) -> Chain:
     """The province an article is about, the district if it is about one, and the commune where its
     title or first lines name one alone, or in the portrait of one maker."""
     chain: Chain = ()
     province = _most_named(reading, places, Level.PROVINCE)
-    district = _most_named(reading, places, Level.DISTRICT)
-    commune = _most_named(reading, places, Level.COMMUNE)
+    single = _outside_rolls(places)
+    district = _most_named(reading, single, Level.DISTRICT)
+    commune = _most_named(reading, single, Level.COMMUNE)
     if commune and (portrait or _is_headed_by(reading, places, commune)):
         chain = (commune,)
     if district and (portrait or _is_about(reading, places, district, province)):
         chain = extended(chain, (district,))
     return extended(chain, (province,)) if province else chain
+
+
+def _outside_rolls(places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The mentions that stand in no roll: "6 xã (Phú Túc, Thanh Sơn, Phú Ngọc …)" is about none
+    of them."""
+    rolls: set[int] = set()
+    run: list[PlaceMention] = []
+    for place in places:
+        if run and not (run[-1].level is place.level and place.start - run[-1].end < ROLL_GAP):
+            run = []
+        run.append(place)
+        if len(run) >= ROLL:
+            rolls.update(p.start for p in run)
+    return [p for p in places if p.start not in rolls]
 
 
 def _most_named(
