@@ -102,12 +102,13 @@ _CLAUSE_END = re.compile(
     r"|, (?=(?:và|song|nhưng|còn|nay|đến nay) )|(?<!\w)(?:trong đó|nay đã)"
 )
 # "dự chấm OCOP, được 3 sao": it entered, and has it.
-_UNGRANTED = r"(?!.*(?:trở thành|(?:,|và) (?:đã )?(?:được|đạt)(?!\w)))"
+_UNGRANTED = r"(?!.*(?:trở thành|(?:,|và|ocop) (?:đã )?(?:được|đạt)(?!\w)))"
 _STANDING = (
     (
         Status.FAILED,
         re.compile(
-            r"(?:không|chưa|chẳng)(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$|trượt|rớt|thiếu điểm"
+            r"(?:(?<!chân )không|chưa|chẳng)(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$"
+            r"|trượt|rớt|thiếu điểm"
         ),
         re.compile(r"[^,;.]{0,20}(?:không thành|bất thành)"),
     ),

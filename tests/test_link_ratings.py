@@ -372,3 +372,18 @@ def test_a_withdrawn_batch_keeps_what_it_had() -> None:
         "Huyện Ba Vì: «bún khô».\n\nHuyện Quốc Oai: «dầu mè», «mật ong»."
     )
     assert stars_of(text) == {"bún khô": 3, "dầu mè": 3, "mật ong": 3}
+
+
+def test_all_of_what_was_listed_before() -> None:
+    text = (
+        "Gian hàng có «bún khô», «mật ong».\n\nToàn là hàng có chứng nhận OCOP 4 sao, như «dầu mè»."
+    )
+    assert stars_of(text) == {"bún khô": 4, "mật ong": 4, "dầu mè": 4}
+
+
+def test_one_of_many_may_have_another_form() -> None:
+    text = (
+        "Dự chấm có «bún khô», «dầu mè», «mật ong», «tương nếp» và cốm tươi.\n\n"
+        "Kết quả, 5 sản phẩm đạt trên 50 điểm, xếp hạng 3 sao."
+    )
+    assert set(stars_of(text).values()) == {3}

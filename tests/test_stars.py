@@ -92,6 +92,8 @@ def test_two_ratings_with_a_count_between_are_two() -> None:
         ("Chuối OCOP không đạt 4 sao ở lần chấm lại.", Status.FAILED),
         ("Sản phẩm OCOP chấm lại để giữ hạng 4 sao.", Status.TARGET),
         ("Chè OCOP có khả năng lên 5 sao.", Status.TARGET),
+        ("Gạo OCOP hút chân không của họ đạt 4 sao.", Status.ACHIEVED),
+        ("Chị đem mật ong đi dự thi OCOP được 3 sao.", Status.ACHIEVED),
         ("Hội đồng quận đánh giá sơ bộ hàng OCOP đạt chuẩn 4 sao.", Status.TARGET),
         ("Ở mức OCOP 4 sao, 6 sản phẩm đủ điều kiện đề xuất tỉnh công nhận.", Status.TARGET),
     ],

@@ -15,6 +15,7 @@ _VERB = re.compile(
     r"|đều|chấm|lấy|giành|thành|đánh giá)",
     re.IGNORECASE,
 )
+_NOTHING_BUT = re.compile(r"^\W*(?:toàn|tất cả) (?:là|đều)\b", re.IGNORECASE)
 _LEADS = ("được", "tương ứng", "tức", "tức là", "có", "cũng")
 _ANAPHOR = re.compile(r"\b(?:này|ấy|đó|nó|kết quả)\b", re.IGNORECASE)
 # The product was rated before, and is rated anew: "Hai năm sau, Trung ương công nhận 5 sao".
@@ -25,6 +26,8 @@ _AGAIN = re.compile(
 )
 SEVERAL = 3
 """Products; fewer may be other ones by chance."""
+MANY = 5
+"""Products of which one may not have been found."""
 REACH = 3
 """Sentences that a rating without a product looks back over for one."""
 
@@ -55,9 +58,11 @@ def give_just_so_many(rows: Sequence[Row], n: int) -> None:
     if row.drafts():
         return
     for i, star in enumerate(row.marks):
-        if isinstance(star, StarMention) and is_given(star) and (counted(row, i) or 0) >= SEVERAL:
+        number = counted(row, i) or 0
+        if isinstance(star, StarMention) and is_given(star) and number >= SEVERAL:
             drafts = _unrated(rows, n)
-            if counted(row, i) == len({d.identity for d in drafts}):
+            missing = number - len({d.identity for d in drafts})
+            if missing == 0 or (missing == 1 and number >= MANY):
                 give(drafts, star)
 
 
@@ -105,7 +110,8 @@ def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
     if (counted(row, i) and not everything) or row.after(i).lstrip().startswith(":"):
         return False
     alone = not any(isinstance(m, Draft) for m in row.marks[:i])
-    return alone and not any(d.rating is star for d in row.drafts())
+    listed = bool(_NOTHING_BUT.search(row.before(i)))
+    return alone and (listed or not any(d.rating is star for d in row.drafts()))
 
 
 def _give_earlier(
