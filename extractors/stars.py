@@ -102,7 +102,7 @@ _CLAUSE_END = re.compile(
     r"|, (?=(?:và|song|nhưng|còn|nay|đến nay) )|(?<!\w)(?:trong đó|nay đã)"
 )
 # "dự chấm OCOP, được 3 sao": it entered, and has it.
-_UNGRANTED = r"(?!.*(?:trở thành|(?:,|và|ocop) (?:đã )?(?:được|đạt)(?!\w)))"
+_UNGRANTED = r"(?!.*(?:trở thành|(?:,|và|đều|ocop) (?:đã )?(?:được|đạt)(?!\w)))"
 _STANDING = (
     (
         Status.FAILED,

@@ -173,9 +173,10 @@ class Memory:
 
     def _holding(self, phrase: Phrase) -> Statement | None:
         """The last number said that is large enough, in its own sentence or as a total."""
+        whole = self.whole if is_near(self.said[-1].phrase, phrase) else None
         for s in reversed(self.said):
-            if not is_near(s.phrase, phrase):
-                break
+            if s is not whole and not is_near(s.phrase, phrase):
+                continue
             here = s.phrase.sentence == phrase.sentence
             in_reach = s.phrase.depth <= phrase.depth if here else s.total is None
             before = self._flat[s.phrase.sentence[0] : s.phrase.start]

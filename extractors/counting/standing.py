@@ -77,6 +77,7 @@ _PUT_FORWARD = re.compile(
 _GRANTED = re.compile(
     r"hoàn (?:thành|tất) (?:việc |công tác )?(?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$|"
     r"kết quả (?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$"
+    r"|(?:vừa|đã|mới) (?:xếp|phân) hạng (?:thêm |cho |được )*$"
     r"|(?<!xét )(?<!xét, )(?:công|chứng) nhận[^,;:]{0,40}$",
     re.IGNORECASE,
 )
@@ -130,6 +131,8 @@ _WAITS_AFTER = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
+# "Toàn bộ 10 sản phẩm dự thi đều đạt".
+_ALL_AFTER = re.compile(r"[^;.,(]{0,40} (?:đều|cùng) (?:đã )?(?:được|đạt)(?!\w)")
 _DONE_AFTER = re.compile(
     r"[^;.(]{0,60}, (?:vượt|đạt|bằng|hoàn thành|tăng)(?!\w)[^;.]{0,30}"
     r"(?:kế hoạch|chỉ tiêu|mục tiêu|%)"
@@ -239,7 +242,8 @@ def planned(lead: str) -> bool:
 
 def standing(lead: str, tail: str) -> Status | None:
     """What the words before and after a number, its rating among them, say; None: neither."""
-    if planned(lead) or _ENTERED_AFTER.match(tail) or _WAITS_AFTER.match(tail):
+    waits = _ENTERED_AFTER.match(tail) or _WAITS_AFTER.match(tail)
+    if planned(lead) or (waits and not _ALL_AFTER.match(tail)):
         return Status.TARGET
     done = _GRANTED.search(lead) or _DONE_AFTER.match(tail)
     judged = _JUDGED.search(lead) and _RATED_AFTER.match(tail)

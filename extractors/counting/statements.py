@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.counting.gazette import Gazette
+from extractors.counting.headings import headed
 from extractors.counting.levels import rating_of
 from extractors.counting.memory import (
     NO_PROGRAMME,
@@ -32,7 +33,7 @@ from extractors.counting.references import (
 )
 from extractors.counting.standing import as_of, granted, scope
 from extractors.counting.status import Said, status_of
-from extractors.models import PlaceMention, StarMention, Status
+from extractors.models import Article, PlaceMention, StarMention, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
 
@@ -40,7 +41,7 @@ from extractors.stars import PROGRAMME
 def statements(reading: Reading, gazette: Gazette, stars: Sequence[StarMention]) -> list[Statement]:
     """Every number of products with its meaning, also those that are no count, and why."""
     flat = reading.article.text.replace("\n", " ")
-    context = _Context(reading.article.title, flat, gazette)
+    context = _Context(reading.article, flat, gazette, stars)
     for phrase in phrases(reading, flat, stars, gazette):
         context.hear(phrase)
     return context.heard
@@ -53,12 +54,15 @@ _ARE_NAMED = re.compile(r",[^,:;]* là $")
 class _Context:
     """What was said so far in an article, to understand the next number by."""
 
-    def __init__(self, title: str, flat: str, gazette: Gazette) -> None:
+    def __init__(
+        self, article: Article, flat: str, gazette: Gazette, stars: Sequence[StarMention]
+    ) -> None:
         self._memory = Memory(flat)
+        self._headed = headed(flat, article.blocks, stars)
         self._flat = flat
         self._gazette = gazette
         self._owners = Owners(flat, gazette)
-        self._is_about_programme = is_about_programme(title, flat)
+        self._is_about_programme = is_about_programme(article.title, flat)
 
     @property
     def heard(self) -> list[Statement]:
@@ -80,6 +84,8 @@ class _Context:
             or (self._memory.last if this_level(tail) else None)
         )
         level, at_least = rating_of(phrase, lead, tail, said_so)
+        if level is None and self._opens_line(phrase, owner):
+            level = self._headed.get(phrase.block.start)
         here = self._memory.here(phrase)
         status, aimed = status_of(self._flat, phrase, Said(lead, tail, total, said_so, here))
         self._memory.said.append(
@@ -106,6 +112,11 @@ class _Context:
         if star and phrase.rated_before:
             lead = self._flat[start : star.start] + self._flat[star.end : end]
         return lead, tail
+
+    def _opens_line(self, phrase: Phrase, owner: Owner | None) -> bool:
+        """Whether the unit whose number it is begins its line: "Huyện Sơn Hòa (3 sản phẩm): …"."""
+        unit = owner.places[0] if owner else None
+        return unit is not None and not self._flat[phrase.block.start : unit.start].strip(" -+•*")
 
     # --- meaning
 
