@@ -24,6 +24,7 @@ from pipeline import demo
 from storage.database import Database
 from storage.entities import places
 from storage.facts import place_mentions, product_mentions, star_counts
+from storage.many_rows import copy_rows
 from storage.searching.index import add
 from storage.tables import articles, sources
 from tests.stories import FETCHED
@@ -152,11 +153,7 @@ def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
     if connection.dialect.name != "postgresql":
         connection.execute(insert(table), rows)
         return
-    names = list(rows[0])
-    cursor = connection.connection.cursor()
-    with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in names])
+    copy_rows(connection, table.name, list(rows[0]), [row.values() for row in rows])
 
 
 def _place_row(start: int, place: Sequence[Any]) -> Row:

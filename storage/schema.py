@@ -11,5 +11,5 @@ __all__ = ["entities", "facts", "is_in_metadata", "metadata", "tables"]
 
 
 def is_in_metadata(name: str | None, kind: str, _parents: Any) -> bool:
-    """False for the word indexes: they are each database's own, made by hand in migration 0002."""
+    """False for the word indexes: they are each database's own, made by hand in 0002 and 0004."""
     return kind != "table" or not (name or "").startswith(("article_search", "product_search"))

@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from storage.searching import blocks
 from storage.searching.terms import Query, first_match, parse_query
 
 _LATEST = 1000
 """Of very common words only the latest documents are looked at, so that an answer comes at once."""
-_CHECKED = 5000
-"""PostgreSQL's index knows which documents hold a phrase's words, not where: so many are read."""
 _AROUND = 90  # characters of a snippet to each side
 
 
@@ -46,8 +45,7 @@ def search_articles(connection: Connection, words: str, limit: int) -> list[Foun
     then the others, each newest first.
 
     `mật ong` with marks is meant exactly, `mat ong` finds all of mật ong, mặt ông, mắt ong. Of
-    words that stand in more than 1,000 articles the 1,000 stored last are looked at; for a phrase
-    of such words PostgreSQL looks at the last 5,000 that hold them all.
+    words that stand in more than 1,000 articles the 1,000 stored last are looked at.
     """
     found: dict[int, FoundArticle] = {}
     for query in _strict_first(parse_query(words)):
@@ -62,14 +60,14 @@ def search_products(connection: Connection, words: str, limit: int) -> list[Foun
     query = parse_query(words)
     if not query.phrases:
         return []
+    latest, values = _is_latest(connection, "id", "product_search", query)
     statement = f"""
         SELECT product_id, name, stars, producer, province_now, last_seen
         FROM ocop_products WHERE product_id IN (
-            SELECT product_id FROM product_aliases
-            WHERE id IN ({_ids(connection, "product_search", query)}))
+            SELECT product_id FROM product_aliases WHERE {latest})
         ORDER BY stars IS NULL, stars DESC, articles DESC, product_id LIMIT :limit
     """
-    rows = connection.execute(text(statement), {**_match(connection, query), "limit": limit})
+    rows = connection.execute(text(statement), {**values, "limit": limit})
     return [_product(row) for row in rows]
 
 
@@ -81,39 +79,29 @@ def _strict_first(query: Query) -> list[Query]:
 
 
 def _articles(connection: Connection, query: Query, limit: int) -> list[Any]:
+    latest, values = _is_latest(connection, "a.id", "article_search", query)
     statement = f"""
         SELECT a.id, a.title, a.source, a.published_on, a.url, a.text
-        FROM articles a WHERE a.id IN ({_ids(connection, "article_search", query)})
+        FROM articles a WHERE {latest}
         ORDER BY a.published_on IS NULL, a.published_on DESC, a.id DESC LIMIT :limit
     """
-    values = {**_match(connection, query), "limit": limit}
-    return list(connection.execute(text(statement), values))
+    return list(connection.execute(text(statement), {**values, "limit": limit}))
 
 
-def _ids(connection: Connection, index: str, query: Query) -> str:
-    if connection.dialect.name == "sqlite":
-        return (
-            f"SELECT rowid FROM {index} WHERE {index} MATCH :match"
-            f" ORDER BY rowid DESC LIMIT {_LATEST}"
-        )
-    return (
-        f"SELECT id FROM (SELECT id, {query.column} FROM {index}"
-        f" WHERE {query.column} @@ CAST(:words AS tsquery) ORDER BY id DESC LIMIT {_CHECKED})"
-        f" AS latest WHERE {query.column} @@ CAST(:match AS tsquery)"
-        f" ORDER BY id DESC LIMIT {_LATEST}"
-    )
+def _is_latest(
+    connection: Connection, key: str, index: str, query: Query
+) -> tuple[str, dict[str, Any]]:
+    """The condition that `key` is of the latest documents that hold all phrases, and its values.
 
-
-def _match(connection: Connection, query: Query) -> dict[str, str]:
-    """The query in the database's own words; these are letters and digits only."""
-    if connection.dialect.name == "sqlite":
-        phrases = " AND ".join(f'"{" ".join(phrase)}"' for phrase in query.phrases)
-        return {"match": f"{query.column} : ({phrases})"}
-    quoted = [[f"'{word}'" for word in phrase] for phrase in query.phrases]
-    return {
-        "words": " & ".join(word for phrase in quoted for word in phrase),
-        "match": " & ".join(f"({' <-> '.join(phrase)})" for phrase in quoted),
-    }
+    PostgreSQL finds them first, as an array: in a join it would begin with all articles.
+    """
+    if connection.dialect.name == "postgresql":
+        statement, values = blocks.latest(index, query, _LATEST)
+        return f"{key} = ANY(ARRAY({statement}))", values
+    phrases = " AND ".join(f'"{" ".join(phrase)}"' for phrase in query.phrases)
+    found = f"SELECT rowid FROM {index} WHERE {index} MATCH :match"
+    condition = f"{key} IN ({found} ORDER BY rowid DESC LIMIT {_LATEST})"
+    return condition, {"match": f"{query.column} : ({phrases})"}
 
 
 def _found(query: Query, row: Any) -> FoundArticle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -9,14 +10,17 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection, insert
 
 from extractors.models import Facts
 from extractors.vi.text import repair
 from storage.database import Database
 from storage.identities.settle import settle
 from storage.search import search_articles, search_products
-from storage.searching.terms import marked_form, parse_query, terms
-from tests.stories import Says, save, story
+from storage.searching.index import index_article
+from storage.searching.terms import first_match, marked_form, parse_query, terms
+from storage.tables import articles
+from tests.stories import FETCHED, Says, save, story
 
 TEXTS = {
     "a": "Mật ong bạc hà của Hà Giang.",
@@ -117,6 +121,44 @@ def test_marks_are_spelt_out() -> None:
     assert marked_form("Đặc") == "d9a8c5"
     assert marked_form("hoà") == marked_form("hòa")
     assert len({marked_form(w) for w in ("ma", "má", "mà", "mả", "mã", "mạ", "mâ", "mă")}) == 8
+
+
+def put(connection: Connection, number: int, words: str) -> None:
+    """An article with a number of our choice."""
+    url = f"https://bao.vn/{number}"
+    row = {"id": number, "url": url, "source": "bao", "title": "", "lead": "", "authors": "",
+           "tags": "", "text": words, "text_sha256": "", "facts_sha256": "",
+           "fetched_at": FETCHED, "extractor_version": "1", "speaks_of_ocop": False}  # fmt: skip
+    connection.execute(insert(articles), row)
+    index_article(connection, number, "", "", words)
+
+
+SYLLABLES = ("mật", "mặt", "ong", "ông", "bạc", "hà", "Hạ", "xã", "OCOP", "5")
+
+
+def test_what_reading_every_text_would_find_is_found(database: Database) -> None:
+    draw = random.Random(7)
+    texts = [" ".join(draw.choices(SYLLABLES, k=12)) for _ in range(80)]
+    urls = [f"https://bao.vn/{n}" for n in range(len(texts))]
+    for n, text in enumerate(texts):
+        save(database, story(urls[n], date(2024, 1, 1 + n % 28), extra=text))
+    for size in (1, 2, 3, 4) * 6:
+        words = " ".join(draw.choices(SYLLABLES, k=size))
+        query = parse_query(f'"{words}"')
+        there = {url for url, text in zip(urls, texts, strict=True) if first_match(text, query)}
+        with database.reading() as connection:
+            assert {a.url for a in search_articles(connection, f'"{words}"', 80)} == there, words
+
+
+def test_the_latest_of_many_are_found_and_the_only_one_far_back(database: Database) -> None:
+    with database.writing() as connection:
+        put(connection, 7, "bưởi da xanh của hợp tác xã")
+        for n in range(1, 41):  # PostgreSQL looks for them in 23 blocks of numbers
+            put(connection, n * 9_000 + 1, "hợp tác xã")
+    with database.reading() as connection:
+        latest = [a.article_id for a in search_articles(connection, "hợp tác xã", 3)]
+        assert latest == [360_001, 351_001, 342_001]
+        assert [a.article_id for a in search_articles(connection, '"da xanh"', 3)] == [7]
 
 
 def test_the_last_word_of_a_very_long_text_is_found(database: Database) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from pipeline.cli.analysts import existing
 from pipeline.cli.options import ConfigOption, DatabaseOption, VerboseOption, settings_of
 
 app = typer.Typer()
@@ -25,3 +28,20 @@ def db_upgrade(
     after = store.revision()
     what = f"is at {after} already" if before == after else f"upgraded from {before} to {after}"
     print(f"{store.name} {what}")
+
+
+@db_app.command("copy")
+def db_copy(
+    to: Annotated[str, typer.Option("--to", metavar="URL", help="An empty or absent database.")],
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Copy everything into another database: from SQLite to PostgreSQL, or back."""
+    from storage.copying import copy_database
+    from storage.database import Database
+
+    with existing(config, database) as source:
+        target = Database.open(to)
+        copy_database(source, target, lambda table, rows: print(f"{table}: {rows} rows"))
+        target.close()
+    print(f"copied to {target.name}")
