@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -31,6 +32,7 @@ _TAGS = re.compile(r"<[^<>]+>")
 _SLUG = re.compile(r"(?:[^/-]+-){3,}[^/]*$")
 
 
+@lru_cache(maxsize=1024)  # a page's address and the one it gives as its own are often one
 def canonical_url(url: str) -> str:
     """One spelling for an address: no fragment, tracking or default port, sorted query.
 

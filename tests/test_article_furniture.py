@@ -3,6 +3,7 @@
 import pytest
 
 from extractors.page.furniture import (
+    PHOTO_CREDIT,
     agency_prefix,
     date_line,
     is_byline,
@@ -104,3 +105,23 @@ def test_bylines(line: str, expected: bool) -> None:
 )
 def test_agency_marks(text: str, mark: str) -> None:
     assert text[: agency_prefix(text)] == mark
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Vườn hồng Đà Lạt. Ảnh: Hải Anh", True),
+        ("Vườn hồng Đà Lạt. ẢNH - HẢI ANH", True),
+        ("Vườn hồng (Ảnh minh họa)", True),
+        ("Vườn hồng, ảnh tư liệu", True),
+        ("Chú thích ảnh vườn hồng", True),
+        ("Vườn hồng - Ảnh 12", True),
+        ("Vườn hồng - Ảnh 12 của loạt", False),
+        ("Hình ảnh: vườn hồng", False),
+        ("Bà con chụp ảnh vườn hồng", False),
+        ("Lời bình và chú thích ảnh", False),
+        ("Cảnh: vườn hồng", False),
+    ],
+)
+def test_captions_that_give_themselves_away(line: str, expected: bool) -> None:
+    assert bool(PHOTO_CREDIT.search(line)) is expected

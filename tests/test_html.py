@@ -223,3 +223,28 @@ class TestTables:
     def test_absurd_spans_cost_nothing(self) -> None:
         table = "<table><tr><td rowspan=999999999 colspan=999999999>a<td>b<tr><td>c<td>d</table>"
         assert len(rows_of(table)) == 2
+
+
+@pytest.mark.parametrize(
+    ("selector", "found"),
+    [
+        (".tin", ["div", "p"]),
+        (".tin.chinh", ["div"]),
+        (".chinh .tin", ["p"]),
+        (".anh, #chan", ["i", "b"]),
+        ("[data-muc=tin]", ["p"]),
+        ("[data-muc=tin]:not(.tin)", []),
+        ("#chan, .anh:not(.tin)", ["i", "b"]),
+        ("[class*=tin]", ["div", "p", "i"]),
+        (":is(.chinh, .anh)", ["div", "i"]),
+        ("[data-muc|=tin]", ["p", "b"]),
+    ],
+)
+def test_selectors_find_elements_by_whole_words_in_page_order(
+    selector: str, found: list[str]
+) -> None:
+    root = parse_html(
+        b'<div class="tin chinh"><p class=tin data-muc=tin>a</p><i class="anh tin-phu">b</i></div>'
+        b'<b id="chan" data-muc="tin-sau">c</b>'
+    )
+    assert [element.tag for element in select(root, selector)] == found

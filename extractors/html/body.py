@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 from lxml import etree
@@ -106,8 +107,7 @@ def _without(container: Element, selectors: Iterable[str]) -> Element:
 # --- reading --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """How text right inside an element looks, and what line it stands on."""
 
     owner: Element
@@ -201,7 +201,7 @@ class _Reader:
 def _look(element: Element, around: _Look | None) -> _Look:
     style = _style(element)
     tag = element.tag
-    bold = tag in ("b", "strong") or bool(_BOLD.search(style))
+    bold = tag in ("b", "strong") or (style != "" and _BOLD.search(style) is not None)
     italic, linked = tag in ("i", "em"), tag == "a"
     if around is None or tag in BREAKS:
         return _Look(element, bold, italic, linked)

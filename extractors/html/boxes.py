@@ -64,8 +64,8 @@ def _has_box_name(element: Element) -> bool:
 def _headed(container: Element) -> Iterator[Element]:
     """The smallest box around such a heading that holds something else as well."""
     for element in list(container.iter(etree.Element)):
-        text = element.text or ""
-        if len(text) <= 60 and opens_other_articles(text):
+        text = element.text
+        if text and not text.isspace() and opens_other_articles(text):
             for box in (element, *element.iterancestors()):
                 if box is container:
                     break
