@@ -378,6 +378,8 @@ def test_a_unit_that_has_a_list_is_its_home_and_one_behind_a_product_is_not(
          ["huyện Mai Sơn", "xã Tô Múa", "xã Tô Múa"]),
         ("Gồm «bún khô» của HTX Gió Mới, «dầu mè» của Cơ sở Nắng Hồng (cùng ở xã Tô Múa); «tỏi».",
          ["xã Tô Múa", "xã Tô Múa", "tỉnh Sơn La"]),
+        ("Gồm «bún khô», Cơ sở Nắng Hồng; «dầu mè», HTX Gió Mới, cùng ở xã Tô Múa; «tỏi đen».",
+         ["xã Tô Múa", "xã Tô Múa", "tỉnh Sơn La"]),
         ("Gồm «bún khô» (do UBND huyện Vân Hồ công nhận); «dầu mè».", NOWHERE * 2),
         ("Có (thêm «tỏi»; «bún khô», «dầu mè») và một món («mật ong» của HTX Gió Mới, xã Tô Múa).",
          ["tỉnh Sơn La", "tỉnh Sơn La", "tỉnh Sơn La", "xã Tô Múa"]),
@@ -405,3 +407,23 @@ def test_an_article_is_about_none_of_the_communes_of_a_roll() -> None:
         "Đó là «bún khô» và «dầu mè»."
     )
     assert homes_of(text)["bún khô"][0] == "huyện Vân Hồ"
+
+
+@pytest.mark.parametrize(
+    ("trait", "text"),
+    [
+        ("named.district", "Chợ bày «bún khô Vân Hồ».\n\nHuyện Mai Sơn, huyện Vân Hồ đều xa."),
+        ("office.district", "Chợ bày «bún khô».\n\nHuyện Mai Sơn xa, UBND huyện Vân Hồ nói."),
+        ("homes=some.district",
+         "Có «mật ong» (huyện Vân Hồ), «tỏi đen» (xã Phiêng Khoài).\n\nChợ bày «bún khô».\n\n"
+         "Huyện Mai Sơn xa."),
+        ("beside=after.1.none.supposed=False.district",
+         "Huyện Mai Sơn xa.\n\nChợ bày «dầu mè» và «bún khô». Ở đây là huyện Vân Hồ."),
+        ("crowd=1.makers=0.district", "Chợ bày «bún khô».\n\nHuyện Vân Hồ xa."),
+        ("supposed=False.crowd=1.district", "Chợ bày «bún khô».\n\nHuyện Vân Hồ xa."),
+    ],
+)  # fmt: skip
+def test_what_speaks_for_a_unit_makes_it_the_home(trait: str, text: str) -> None:
+    weights = {"relation=above it.province": 0.1, "relation=same.province": 0.1, trait: 9.0}
+    product = next(p for p in linked(TITLE + text, weights) if p.mention.name.startswith("bún khô"))
+    assert product.places[0].name == "huyện Vân Hồ"

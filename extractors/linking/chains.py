@@ -42,18 +42,19 @@ def extended(chain: Chain, outer: Chain) -> Chain:
 def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
     """Whether `outer` is or was above `inner`; a unit the table does not know is let pass."""
     above = _above(inner.name, inner.level)
-    return not above or place_key(_plain(outer.name)) in above
+    return not above or place_key(plain(outer.name)) in above
 
 
 @cache
 def _above(name: str, level: Level) -> frozenset[str]:
     """Keys of the names above any unit of this name and level, in any era."""
     found: set[str] = set()
-    for unit in units().named(place_key(_plain(name))):
+    for unit in units().named(place_key(plain(name))):
         if unit.level is level:
             found |= {place_key(u.name) for u in (*units().above(unit), units().province(unit))}
     return frozenset(found)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A unit's name without its type: "xã Tô Múa" → "Tô Múa"."""
     return TYPE.sub("", name + " ").strip()

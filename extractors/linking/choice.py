@@ -9,25 +9,17 @@ sentence or what the article is about, and 60 to 85 of 100 were right. There a l
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from extractors.linking.chains import ORDER, extended, holds, ordered
+from extractors.linking.chains import extended, ordered
+from extractors.linking.home_traits import View, is_supposed, of_product
 from extractors.linking.rows import Draft, Row
-from extractors.linking.subject import head_of
-from extractors.models import Level, PlaceMention, ProducerMention
+from extractors.models import PlaceMention
 from extractors.reading import Reading
-from extractors.vi.text import key
 
 WEIGHTS = "data/homes.json"
-NEAR = 25
-"""Characters between a maker and the unit that tells where it is."""
-SUPPOSED = frozenset(["subject", "opening", "heading", ""])
-"""What `Draft.placed` says of a home that the rules only suppose."""
 
 
 @cache
@@ -49,11 +41,23 @@ def choose(
     Other weights than the shipped ones (`learnt`) are for training only.
     """
     learnt = weights() if learnt is None else learnt
-    for drafts, candidates in traits(reading, rows, products, places):
-        score = {unit: sum(learnt.get(t, 0.0) for t in row) for unit, row in candidates.items()}
-        best = max(score, key=lambda unit: score[unit])
+    supposed = [drafts for drafts in products if is_supposed(drafts)]
+    view = View.of(reading, rows, products, places) if supposed else None
+    if not view or not view.units:
+        return
+    alone = {name: _sum(unit.traits, learnt) for name, unit in view.units.items()}
+    for drafts in supposed:
+        score = {
+            name: alone[name] + _sum(of_product(view, drafts, unit), learnt)
+            for name, unit in view.units.items()
+        }
+        best = max(score, key=lambda name: score[name])
         if not drafts[0].places or drafts[0].places[0].name != best:
             _settle(drafts, [p for p in places if p.name == best], places)
+
+
+def _sum(traits: Iterable[str], learnt: Mapping[str, float]) -> float:
+    return sum(learnt.get(trait, 0.0) for trait in traits)
 
 
 def _settle(
@@ -74,133 +78,14 @@ def traits(
     products: Sequence[Sequence[Draft]],
     places: Sequence[PlaceMention],
 ) -> Iterator[tuple[Sequence[Draft], Mapping[str, list[str]]]]:
-    """Each product without a sure home, with the named traits of every unit it may be from."""
-    supposed = [drafts for drafts in products if all(d.placed in SUPPOSED for d in drafts)]
-    view = _View.of(reading, rows, len(products), places) if supposed else None
-    if view and view.units:
-        of_units = {unit: _of_unit(view, mentions) for unit, mentions in view.units.items()}
-        for drafts in supposed:
+    """To learn from: each product without a sure home, with the traits of every unit named."""
+    view = View.of(reading, rows, products, places)
+    for drafts in products:
+        if view.units and is_supposed(drafts):
             yield (
                 drafts,
                 {
-                    unit: [
-                        "bias",
-                        *_of_relation(drafts[0], mentions[0]),
-                        *_of_distance(view, drafts[0], mentions),
-                        *of_units[unit],
-                    ]
-                    for unit, mentions in view.units.items()
+                    name: [*of_product(view, drafts, unit), *unit.traits]
+                    for name, unit in view.units.items()
                 },
             )
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What of the article bears on all its products."""
-
-    title: int
-    """Where its title ends."""
-    head: int
-    """Where its opening ends."""
-    products: int
-    makers: int
-    units: Mapping[str, Sequence[PlaceMention]]
-    """All mentions of each unit, by its name."""
-    levels: Counter[Level]
-    """How many units of each level are named."""
-    starts: Sequence[int]
-    """Where its sentences begin."""
-    told: Mapping[int, str]
-    """What a mention of a unit tells of, by where it begins: `maker`, `product`, `roll`."""
-
-    @classmethod
-    def of(
-        cls,
-        reading: Reading,
-        rows: Sequence[Row],
-        products: int,
-        places: Sequence[PlaceMention],
-    ) -> _View:
-        units: dict[str, list[PlaceMention]] = {}
-        for place in places:
-            if place.level is not Level.COUNTRY:
-                units.setdefault(place.name, []).append(place)
-        makers = {key(m.name) for r in rows for m in r.marks if isinstance(m, ProducerMention)}
-        return cls(
-            title=len(reading.article.title),
-            head=head_of(reading),
-            products=products,
-            makers=len(makers),
-            units=units,
-            levels=Counter(mentions[0].level for mentions in units.values()),
-            starts=[row.start for row in rows],
-            told=_told(rows),
-        )
-
-
-def _told(rows: Sequence[Row]) -> dict[int, str]:
-    """What mentions of units tell of: a maker or product they stand behind, or a roll of units."""
-    told: dict[int, str] = {}
-    for row in rows:
-        for i, mark in enumerate(row.marks):
-            if isinstance(mark, PlaceMention):
-                before, behind = row.marks[i - 1] if i else None, row.before(i)
-                if isinstance(before, ProducerMention) and len(behind) < NEAR:
-                    told[mark.start] = "maker"
-                elif isinstance(before, Draft) and len(behind) < NEAR:
-                    told[mark.start] = "product"
-                elif isinstance(before, PlaceMention) and before.level is mark.level:
-                    told[mark.start] = told[before.start] = "roll"
-                elif isinstance(before, PlaceMention) and before.start in told:
-                    told[mark.start] = told[before.start]
-    return told
-
-
-def _of_distance(view: _View, draft: Draft, mentions: Sequence[PlaceMention]) -> list[str]:
-    """How near the unit is named, and what those mentions tell of."""
-    level = mentions[0].level.value
-    here = bisect_right(view.starts, draft.mention.start)
-    rows = [bisect_right(view.starts, m.start) for m in mentions]
-    near = min((here - row for row in rows if row <= here), default=-1)
-    step = "after" if near < 0 else str(near) if near < 3 else "far"
-    told = "+".join(sorted({view.told.get(m.start, "-") for m in mentions}))
-    return [
-        f"near={step}.{level}",
-        f"told={told}.{level}",
-        f"told={told}.maker={draft.producer is not None}.{level}",
-        f"near={step}.told={told}.{level}",
-    ]
-
-
-def _of_relation(draft: Draft, place: PlaceMention) -> list[str]:
-    relation, level = _relation(draft, place), place.level.value
-    return [f"relation={relation}.{level}", f"relation={relation}.{draft.placed}.{level}"]
-
-
-def _of_unit(view: _View, mentions: Sequence[PlaceMention]) -> list[str]:
-    """What holds of a unit whichever the product."""
-    level = mentions[0].level
-    rivals = min(view.levels[level], 4)
-    named = [
-        f"rivals={rivals}",
-        f"rivals={rivals}.makers={min(view.makers, 2)}",
-        f"times={min(len(mentions), 4)}",
-        f"title={any(m.end <= view.title for m in mentions)}",
-        f"head={any(m.start < view.head for m in mentions)}",
-        f"products={min(view.products, 5)}",
-    ]
-    return [f"{trait}.{level.value}" for trait in named]
-
-
-def _relation(draft: Draft, place: PlaceMention) -> str:
-    """How the unit stands to the home that the rules suppose."""
-    if not draft.places:
-        return "none"
-    supposed = draft.places[0]
-    if place.name == supposed.name:
-        return "same"
-    if any(place.name == p.name for p in draft.places):
-        return "above it"
-    if ORDER[place.level] < ORDER[supposed.level]:
-        return "inside it" if holds(supposed, place) else "inside another"
-    return "beside it" if place.level is supposed.level else "above another"

@@ -164,7 +164,7 @@ def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
         return []
     if isinstance(previous, ProducerMention):
         if _ALIKE.search(row.before(i)):
-            return _since_semicolon(row, i)
+            return _since_place(row, i)
         return [d for d in row.drafts() if d.producer is previous]
     if _LISTING.match(row.after(end - 1)):  # "…, huyện Y có": it opens what comes
         return []
@@ -180,10 +180,10 @@ def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
     return [d for k in near if isinstance(d := row.marks[k], Draft)]
 
 
-def _since_semicolon(row: Row, i: int) -> list[Draft]:
-    """ "A của HTX X, B của HTX Y (cùng ở xã Z); …": whatever stands in this item."""
-    part = row.text.rfind(";", row.start, span(row.marks[i])[0])
-    return [d for m in row.marks[:i] if isinstance(d := m, Draft) and d.mention.start > part]
+def _since_place(row: Row, i: int) -> list[Draft]:
+    """ "A của HTX X, B của HTX Y (cùng ở xã Z)": what no other unit parts from these places."""
+    since = takewhile(lambda m: not isinstance(m, PlaceMention), reversed(row.marks[:i]))
+    return [m for m in since if isinstance(m, Draft)]
 
 
 def _leading(rows: Sequence[Row]) -> None:
