@@ -16,8 +16,7 @@ from rich.text import Text
 from pipeline.report import console, plain_table
 from storage.evidence import Evidence, Explanation
 from storage.exporting.csv import cell
-from storage.identities.decisions import Decision
-from storage.identity import AliasRow
+from storage.identity import AliasRow, DecisionRow
 from storage.query import Answer
 from storage.search import FoundArticle, FoundProduct
 
@@ -59,7 +58,7 @@ def print_search(
         console().print(table)
     for article in articles:
         _print_found(article)
-    print(f"{len(products)} products, {len(articles)} articles")
+    print(f"{_many(len(products), 'product')}, {_many(len(articles), 'article')}")
 
 
 def print_explanation(explanation: Explanation, *, as_json: bool) -> None:
@@ -76,16 +75,16 @@ def print_explanation(explanation: Explanation, *, as_json: bool) -> None:
         _print_evidence(evidence)
 
 
-def print_spellings(spellings: Iterable[AliasRow], made: Iterable[Decision]) -> None:
+def print_spellings(spellings: Iterable[AliasRow], made: Iterable[DecisionRow]) -> None:
     """The spellings of a product or producer, and what people decided."""
     table = plain_table("spelling", "name", "producer", "province", "mentions", "why")
     for alias in spellings:
         table.add_row(*map(_text, alias))
     console().print(table)
     for decision in made:
-        other = f" = {decision.other_key}" if decision.other_key else ""
-        print(f"decision {decision.id}: {decision.action} {decision.alias_key}{other}"
-              f" ({decision.reason})")  # fmt: skip
+        names = " and ".join(f"“{name}”" for name in decision.spellings)
+        decided = "are one" if decision.action == "merge" else "stands apart"
+        print(f"decision {decision.id}: {names} {decided} ({decision.reason})")
 
 
 def _print_table(answer: Answer) -> None:
@@ -96,12 +95,13 @@ def _print_table(answer: Answer) -> None:
         shown += 1
     console().print(table)
     more = next(iter(answer.rows), None) is not None
-    print(f"{shown} rows" + (", and more: --format csv gives all" if more else ""))
+    print(_many(shown, "row") + (", and more: --format csv gives all" if more else ""))
 
 
 def _print_found(article: FoundArticle) -> None:
     out = console()
-    out.print(Text(article.title, style="bold"), Text(f"{article.source}, {article.published_on}"))
+    told = f" – {article.source}, {article.published_on or 'day not known'}"
+    out.print(Text(article.title, style="bold") + Text(told, style="not bold"))
     snippet = Text(f"  … {article.snippet} …")
     snippet.stylize("bold reverse", 4 + article.start, 4 + article.end)
     out.print(snippet)
@@ -122,10 +122,15 @@ def _print_evidence(evidence: Evidence) -> None:
              f" character {evidence.span_start} of article {evidence.article_id}"),
         style="dim",
     )  # fmt: skip
-    out.print(Text(f"  {evidence.title} – {evidence.source}, {evidence.published_on}"), style="dim")
+    day = evidence.published_on or "day not known"
+    out.print(Text(f"  {evidence.title} – {evidence.source}, {day}"), style="dim")
     out.print(Text(f"  {evidence.url}"), style="dim", soft_wrap=True)
     if evidence.run:
         out.print(Text(f"  stored by {evidence.run}"), style="dim")
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _text(value: Any) -> str:

@@ -105,7 +105,8 @@ def _rating(row: Any) -> str:
     day = f"{row.rated_on} ({row.rated_on_is})" if row.rated_on else "day not known"
     until = f", valid until {row.valid_until} (computed)" if row.valid_until else ""
     stars = f" {row.stars} sao" if row.stars else ""
-    return f"{row.event}{stars}: {day}{until}, told by {row.articles} articles"
+    told = f"{row.articles} article{'' if row.articles == 1 else 's'}"
+    return f"{row.event}{stars}: {day}{until}, told by {told}"
 
 
 def _claim(connection: Connection, key: int) -> Explanation | None:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, literal, select
 
-from storage.entities import producer_aliases, product_aliases
+from storage.entities import places, producer_aliases, product_aliases
 from storage.errors import StoreError
 from storage.facts import product_mentions
 from storage.identities.aliases import PRODUCER, PRODUCT, Entity
-from storage.identities.decisions import Decision, decide, decisions, undo
+from storage.identities.decisions import decide, decisions, undo
 from storage.identities.settle import regroup_names
 
 ENTITIES = {"product": PRODUCT, "producer": PRODUCER}
@@ -26,10 +26,19 @@ class AliasRow(NamedTuple):
     producer: str | None
     """Of a product's spelling, as written with it."""
     province: str | None
-    """Code of today's province."""
+    """Today's."""
     mentions: int
     reason: str
     """Why it is this product or producer."""
+
+
+class DecisionRow(NamedTuple):
+    """A decision about spellings, which it names as they are written."""
+
+    id: int
+    action: str
+    spellings: tuple[str, ...]
+    reason: str
 
 
 def aliases_of(connection: Connection, kind: str, key: int) -> list[AliasRow]:
@@ -42,22 +51,24 @@ def aliases_of(connection: Connection, kind: str, key: int) -> list[AliasRow]:
 def _product_spellings(key: int) -> Select[Any]:
     p, maker = product_aliases.c, producer_aliases.c.name
     return (
-        select(p.id, p.name, maker, p.province_id, _MENTIONS, p.reason)
+        select(p.id, p.name, maker, places.c.name, _MENTIONS, p.reason)
         .outerjoin(producer_aliases, producer_aliases.c.id == p.producer_alias_id)
+        .outerjoin(places, places.c.id == p.province_id)
         .outerjoin(product_mentions, product_mentions.c.alias_id == p.id)
         .where(p.product_id == key)
-        .group_by(p.id, p.name, maker, p.province_id, p.reason)
+        .group_by(p.id, p.name, maker, places.c.name, p.reason)
     )
 
 
 def _producer_spellings(key: int) -> Select[Any]:
     m, nobody = producer_aliases.c, literal(None)
     return (
-        select(m.id, m.name, nobody, m.province_id, _MENTIONS, m.reason)
+        select(m.id, m.name, nobody, places.c.name, _MENTIONS, m.reason)
+        .outerjoin(places, places.c.id == m.province_id)
         .outerjoin(product_aliases, product_aliases.c.producer_alias_id == m.id)
         .outerjoin(product_mentions, product_mentions.c.alias_id == product_aliases.c.id)
         .where(m.producer_id == key)
-        .group_by(m.id, m.name, m.province_id, m.reason)
+        .group_by(m.id, m.name, places.c.name, m.reason)
     )
 
 
@@ -116,9 +127,20 @@ def take_back(connection: Connection, decision: int, at: datetime) -> str:
     return kind
 
 
-def in_force(connection: Connection, kind: str) -> list[Decision]:
-    """The decisions about products or producers that hold, oldest first."""
-    return decisions(connection, kind)
+def decisions_about(connection: Connection, kind: str, key: int) -> list[DecisionRow]:
+    """The decisions in force that name a spelling of this product or producer, oldest first."""
+    made = decisions(connection, kind)
+    c = ENTITIES[kind].aliases.c
+    named = {alias for one in made for alias in (one.alias_key, one.other_key) if alias}
+    query = select(c.key, c.name, c[ENTITIES[kind].link]).where(c.key.in_(named))
+    known = {row.key: row for row in connection.execute(query)}
+    rows = []
+    for one in made:
+        about = [known[alias] for alias in (one.alias_key, one.other_key) if alias in known]
+        if any(row[2] == key for row in about):
+            spellings = tuple(row.name for row in about)
+            rows.append(DecisionRow(one.id, one.action, spellings, one.reason))
+    return rows
 
 
 def _first_key(connection: Connection, entity: Entity, key: int) -> str:

@@ -40,6 +40,11 @@ class FoundProduct(NamedTuple):
     last_seen: str | None
 
 
+def holds_words(words: str) -> bool:
+    """Whether there is anything to look for: not in `""` or `…`."""
+    return bool(parse_query(words).phrases)
+
+
 def search_articles(connection: Connection, words: str, limit: int) -> list[FoundArticle]:
     """Articles that hold every word and every "phrase": first those with all of it in one piece,
     then the others, each newest first.

@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.errors import StoreError
 from storage.identities.clustering import Spelling, cluster
 from storage.identities.settle import settle
-from storage.identity import aliases_of, in_force, merge, split, take_back
+from storage.identity import aliases_of, decisions_about, merge, split, take_back
 from tests.stories import Says, save, story
 
 SON_LA, TA_XUA, SUOI_GIANG = "14", "03868", "04459"
@@ -232,7 +232,11 @@ def test_a_merge_survives_re_reading_and_can_be_undone(database: Database) -> No
     read_again(database)
     assert len(names(database)) == 1
     with database.writing() as connection:
-        assert [d.reason for d in in_force(connection, "product")] == ["cùng một hộp chè"]
+        number = int(str(rows(database, "SELECT product_id FROM ocop_products")[0][0]))
+        (shown,) = decisions_about(connection, "product", number)
+        assert set(shown.spellings) == {"Chè cổ thụ Tà Xùa", "Trà Shan cổ thụ trăm năm"}
+        assert shown.reason == "cùng một hộp chè"
+        assert decisions_about(connection, "product", number + 1) == []
         take_back(connection, decision, AT)
     assert names(database) == ["Chè cổ thụ Tà Xùa", "Trà Shan cổ thụ trăm năm"]
     read_again(database)

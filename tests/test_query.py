@@ -114,7 +114,7 @@ def url(sqlite_url: str) -> str:
 def test_the_command_prints_a_table_csv_or_json(url: str) -> None:
     sql = "SELECT name, stars, valid_until FROM ocop_products"
     shown = ocop("query", sql, "--database", url)
-    assert CHE.name in shown.stdout and "1 rows" in shown.stdout
+    assert CHE.name in shown.stdout and "1 row" in shown.stdout
     rows = list(
         csv.reader(io.StringIO(ocop("query", sql, "--database", url, "--format", "csv").stdout))
     )
@@ -174,9 +174,11 @@ def test_explain_shows_the_sentence_with_the_span_marked(url: str) -> None:
 
 def test_search_from_the_terminal(url: str) -> None:
     shown = ocop("search", "che", "shan", "tuyet", "--database", url).stdout
-    assert CHE.name in shown and "1 products, 2 articles" in shown
+    assert CHE.name in shown and "1 product, 2 articles" in shown
     found = json.loads(ocop("search", "chè shan", "--json", "--database", url).stdout)
     assert [p["name"] for p in found["products"]] == [CHE.name]
+    nothing = ocop("search", '"…"', "--database", url)
+    assert nothing.returncode == 2 and "no word in it" in nothing.stderr
 
 
 def test_products_are_split_merged_and_put_back_from_the_terminal(url: str) -> None:
@@ -185,11 +187,12 @@ def test_products_are_split_merged_and_put_back_from_the_terminal(url: str) -> N
     save(database, story("https://bao.vn/9", says=[Says(other, 4, "HTX Khác", "14")]))
     settle(database)
     database.close()
-    shown = ocop("product", "show", 1, "--database", url)
-    assert "first of its kind" in shown.stdout
+    assert "first of its kind" in ocop("product", "show", 1, "--database", url).stdout
     merged = ocop("product", "merge", 1, 2, "--reason", "cùng loại", "--database", url)
     assert merged.stdout.strip() == "merged: decision 1"
-    assert "cùng loại" in ocop("product", "show", 1, "--database", url).stdout
+    shown = ocop("product", "show", 1, "--database", url).stdout
+    assert f"“{CHE.name}” and “{other}” are one (cùng loại)" in shown
+    assert "tỉnh Sơn La" in shown
     counted = ocop(
         "query", "SELECT COUNT(*) FROM ocop_products", "--database", url, "--format", "csv"
     )

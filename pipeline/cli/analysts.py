@@ -29,10 +29,12 @@ def search(
 ) -> None:
     """Find products and articles. With marks words are meant exactly, without any they find all."""
     from pipeline.answers import print_search
-    from storage.search import search_articles, search_products
+    from storage.search import holds_words, search_articles, search_products
 
+    looked_for = " ".join(words)
+    if not holds_words(looked_for):
+        raise typer.BadParameter(f"{looked_for!r} has no word in it", param_hint="WORDS")
     with existing(config, database) as store, store.reading() as connection:
-        looked_for = " ".join(words)
         products = search_products(connection, looked_for, limit)
         articles = search_articles(connection, looked_for, limit)
     print_search(products, articles, as_json=as_json)

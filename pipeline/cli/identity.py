@@ -26,14 +26,14 @@ def show(
     config: ConfigOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """List its spellings with why they are one, and the decisions in force."""
+    """List its spellings with why they are one, and the decisions about it."""
     from pipeline.answers import print_spellings
-    from storage.identity import aliases_of, in_force
+    from storage.identity import aliases_of, decisions_about
 
     kind = _kind_of(context)
     with existing(config, database) as store, store.reading() as connection:
         spellings = aliases_of(connection, kind, number)
-        made = in_force(connection, kind)
+        made = decisions_about(connection, kind, number)
     if not spellings:
         fail(f"no {kind} {number}", 2)
     print_spellings(spellings, made)
