@@ -76,4 +76,6 @@ def tokenize(text: str) -> list[str]:
 
 
 def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
-    return tuple([Token(*m.span(), m[0]) for m in _TOKEN.finditer(text, start, end)])
+    new = tuple.__new__  # Token's own is in Python, and making tokens is half of all reading
+    spans = _TOKEN.finditer(text, start, end)
+    return tuple([new(Token, (m.start(), m.end(), m[0])) for m in spans])

@@ -17,9 +17,9 @@ from extractors.vi.units import LEVELS, Unit, place_key, units
 _COUNT = r"\(?\d{1,3}(?: sản phẩm|(?=[,;.)])| và )"
 _HAS = r"(?:(?:cũng|chỉ|hiện|đã|mới|thì|vẫn|đang) )*(?:(?:có|đạt|(?:đóng )?góp|được|với|thêm) )*"
 # Patterns that open with plain capitals are searched for many times as fast; what may not stand
-# before them is looked at behind them.
+# before them is looked at behind them. No shorter name fits where the whole one does not.
 _COUNTED = re.compile(
-    rf"[{CAPITAL}](?<![\w(].)[^\W\d_]*(?:(?: [-–])? [{CAPITAL}][^\W\d_]*){{1,4}}"
+    rf"[{CAPITAL}](?<![\w(].)[^\W\d_]*+(?:(?: [-–])? [{CAPITAL}][^\W\d_]*+){{1,4}}+"
     rf"(?=(?: cũ)?(?: {_HAS}{_COUNT}|: ?{_COUNT}|, chỉ {_HAS}{_COUNT}"
     r"| là (?:một )?(?:huyện|xã|thị xã|thành phố|địa phương) [^.;]{0,60}\d sản phẩm"
     r"| (?:phấn đấu|đặt mục tiêu|đăng ký) [^.;]{0,40}\d sản phẩm))"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractors.counting.kinds import is_of_group, is_of_kind
 from extractors.vi.patterns import CAPITAL, one_of, words
@@ -160,6 +161,9 @@ _UNNAMED_UNITS = re.compile(
     r"[^,;.(]{0,20}(?:của|ở|tại) (?:các|những) (?:xã|huyện|phường|địa phương|thôn|bản)"
     rf"(?! [{CAPITAL}])"
 )
+_CLAUSE_ENDS = re.compile(r"[,;:] ")
+_TAIL_ENDS = re.compile(r"[;:(]|, ")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SMALL = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _DIFFERENCE = re.compile(
     r"(?<!\w)loại (?<!xếp loại )(?<!phân loại )(?<!các loại )$|"
@@ -198,10 +202,10 @@ def objection(s: Surroundings) -> str | None:
     """The name of the first rule that speaks against a count, or None."""
     own = _own_words(s.lead)
     lead = _PROGRAMME.sub(_blank, own)
-    clause = re.split(r"[,;:] ", _ROW_OF_TYPES.sub(r"\1", lead.rstrip(": ") + " "))[-1]
-    tail = re.sub(r"\([^()]*\)", " ", s.tail)
+    clause = _CLAUSE_ENDS.split(_ROW_OF_TYPES.sub(itemgetter(1), lead.rstrip(": ") + " "))[-1]
+    tail = _BRACKETS.sub(" ", s.tail)
     unlisted = _LIST.split(tail)[0]
-    near = clause + re.split(r"[;:(]|, ", tail)[0]
+    near = clause + _TAIL_ENDS.split(tail)[0]
     checks = {
         "difference": bool(_DIFFERENCE.search(s.before)) or _is_surplus(s),
         "one producer": _has_maker(s, len(s.lead) - len(own)) or _speaks_for_himself(s, own),
@@ -216,7 +220,7 @@ def objection(s: Surroundings) -> str | None:
 
 def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str | None:
     """What a rating beside the number would overrule."""
-    clause = re.split(r"[,;:] ", lead)[-1]
+    clause = _CLAUSE_ENDS.split(lead)[-1]
     checks = {
         "share of producers": bool(
             s.part
@@ -249,7 +253,7 @@ def _own_words(lead: str) -> str:
 
 def _has_maker(s: Surroundings, start: int) -> bool:
     """Whether one producer, and not a unit named after it, has the products."""
-    lead = _MANY_MAKERS.sub(_blank, re.sub(r"\([^()]*\)", _blank, s.lead))
+    lead = _MANY_MAKERS.sub(_blank, _BRACKETS.sub(_blank, s.lead))
     kinds = [_MAKER, _EVENT] if _OFFICIAL.search(lead, start) else [_MAKER, _EVENT, _PERSON]
     ends = [m.end() for pattern in kinds for m in pattern.finditer(lead, start)]
     if not ends:

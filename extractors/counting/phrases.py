@@ -22,10 +22,11 @@ from extractors.vi.patterns import CAPITAL
 
 _TRIGGERS = ("sản phẩm", " sao", "nông sản", "mặt hàng")
 _OCOP = re.compile(r" OCOP(?!\w)", re.IGNORECASE)
-_NO_END = r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<!\bT\.P)(?<!\b[HPQXNLTV])(?<!\bCP)"
+# It begins with a plain set of marks, to be searched for fast: what is before it stands behind.
+_NO_END = r"(?<!\bTP.)(?<!\bTX.)(?<!\bTT.)(?<!\bT\.P.)(?<!\b[HPQXNLTV].)(?<!\bCP.)"
+_NEXT = rf"(?:\s+(?=[“\"(\[•+-]*\s?[{CAPITAL}\d])|(?=[{CAPITAL}][^\W\d_]))"
 _SENTENCE_END = re.compile(
-    rf"(?=[.!?…]){_NO_END}[.!?…]+[”\")]*(?:\s+(?=[“\"(\[•+-]*\s?[{CAPITAL}\d])|(?=[{CAPITAL}][^\W\d_]))"
-    r"|[.!?…]+$|\|"
+    rf"[.!?…|](?:(?<=\|)|{_NO_END}[.!?…]*[”\")]*{_NEXT}|[.!?…]*$)", re.DOTALL
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.models import Status
 from extractors.vi.patterns import one_of, words
@@ -231,6 +232,7 @@ def came_true(lead: str) -> bool:
     return bool(_CAME_TRUE.search(lead))
 
 
+@lru_cache(maxsize=16)  # asked of the same words for the number's standing and for its sentence's
 def planned(lead: str) -> bool:
     """Whether a plan rules the number: "phấn đấu đến năm 2025 có"; not "vượt kế hoạch, nay có"."""
     plans = [m.end() for m in _PLAN.finditer(lead)]
