@@ -380,6 +380,10 @@ def test_a_unit_that_has_a_list_is_its_home_and_one_behind_a_product_is_not(
          ["xã Tô Múa", "xã Tô Múa", "tỉnh Sơn La"]),
         ("Gồm «bún khô», Cơ sở Nắng Hồng; «dầu mè», HTX Gió Mới, cùng ở xã Tô Múa; «tỏi đen».",
          ["xã Tô Múa", "xã Tô Múa", "tỉnh Sơn La"]),
+        ("Gồm «bún khô» của Cơ sở Nắng Hồng, «dầu mè» (xã Tô Múa); «tỏi đen» (xã Chiềng Yên).",
+         ["xã Tô Múa", "xã Tô Múa", "xã Chiềng Yên"]),
+        ("Nhờ vậy «bún khô» và «dầu mè» của đơn vị, nay đóng tại xã Tô Múa, còn bán được.",
+         ["xã Tô Múa", "xã Tô Múa"]),
         ("Gồm «bún khô» (do UBND huyện Vân Hồ công nhận); «dầu mè».", NOWHERE * 2),
         ("Có (thêm «tỏi»; «bún khô», «dầu mè») và một món («mật ong» của HTX Gió Mới, xã Tô Múa).",
          ["tỉnh Sơn La", "tỉnh Sơn La", "tỉnh Sơn La", "xã Tô Múa"]),
@@ -427,3 +431,25 @@ def test_what_speaks_for_a_unit_makes_it_the_home(trait: str, text: str) -> None
     weights = {"relation=above it.province": 0.1, "relation=same.province": 0.1, trait: 9.0}
     product = next(p for p in linked(TITLE + text, weights) if p.mention.name.startswith("bún khô"))
     assert product.places[0].name == "huyện Vân Hồ"
+
+
+def test_the_one_unit_told_under_a_numbered_product_is_its_home() -> None:
+    text = (
+        "Quà mang về từ Sơn La gồm có những món sau đây\n\n"
+        "1. «Bún khô»\nSợi dai. Các cô ở xã Tô Múa làm, bán quanh năm.\n\n"
+        "2. «Dầu mè»\nThơm. Mua ở huyện Mai Sơn hay huyện Mộc Châu đều được.\n\n"
+        "3. «Tỏi đen»\nCay. Huyện Vân Hồ có nhiều."
+    )
+    homes = homes_of(text)
+    assert homes["Bún khô"][0] == "xã Tô Múa"
+    assert "huyện Mai Sơn" not in homes["Dầu mè"]
+    assert "huyện Vân Hồ" not in homes["Tỏi đen"]
+
+
+def test_a_story_that_names_three_districts_alike_is_about_none_of_them() -> None:
+    text = (
+        "Chuyện làng nghề bên dòng sông quê\n\nNghề này đã có từ lâu.\n\nỞ tỉnh Sơn La, HTX Gió "
+        "Mới bán «mật ong».\n\nKhách từ huyện Vân Hồ tới. Bạn hàng huyện Mai Sơn thích. "
+        "Người huyện Mộc Châu khen."
+    )
+    assert homes_of(text)["mật ong"][0] == "tỉnh Sơn La"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from extractors.linking.rows import Row
 from extractors.models import Level, PlaceMention
 from extractors.vi.units import place_key, units
 
@@ -17,6 +18,8 @@ TYPE = re.compile(
     re.IGNORECASE,
 )
 
+_LINK = re.compile(r"^[\s,(–-]*(?:của |thuộc |ở |tại )?$")
+
 
 def ordered(marks: Iterable[object]) -> Chain:
     """The places among these marks, communes first."""
@@ -27,6 +30,25 @@ def ordered(marks: Iterable[object]) -> Chain:
 def specific(chain: Chain) -> int:
     """Less for a chain that begins lower: 0 for a commune, 9 for no place at all."""
     return ORDER[chain[0].level] if chain else 9
+
+
+def runs(row: Row) -> Iterable[tuple[int, int]]:
+    """`(first, last + 1)` of each run "xã A, huyện B, tỉnh C": levels only rise."""
+    i = 0
+    while i < len(row.marks):
+        k = i
+        while k < len(row.marks) and isinstance(row.marks[k], PlaceMention):
+            if k > i and not (_LINK.match(row.before(k)) and _rises(row.marks[k - 1 : k + 1])):
+                break
+            k += 1
+        if k > i:
+            yield i, k
+        i = max(k, i + 1)
+
+
+def _rises(pair: Sequence[object]) -> bool:
+    levels = [ORDER[p.level] for p in pair if isinstance(p, PlaceMention)]
+    return levels[0] < levels[1]
 
 
 def extended(chain: Chain, outer: Chain) -> Chain:

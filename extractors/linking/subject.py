@@ -59,6 +59,8 @@ def _most_named(
         for name, mention in first.items():
             votes[name] += sum(ORDER[p.level] < ORDER[level] and holds(mention, p) for p in places)
     best = max(votes.values(), default=0)
+    if level is Level.DISTRICT and list(votes.values()).count(best) >= ROLL:
+        return None
     return next((first[name] for name in first if votes[name] == best), None)
 
 

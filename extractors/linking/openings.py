@@ -1,0 +1,99 @@
+"""Units that open a sentence, a part of it or a list, and are the home of what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.linking.chains import Chain, extended, ordered, runs
+from extractors.linking.rows import Draft, Row, span
+from extractors.models import BlockKind, PlaceMention
+
+_OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
+# The same before a unit that has a list: "Danh sách cho thấy huyện Hồng Ngự đứng đầu …, gồm: …".
+_LONG_OPENING = re.compile(r"^\W*(?:\w+\W+){0,8}$")
+LISTING = re.compile(
+    r"^\s*(?:(?:hiện|cũng|đã|chỉ|nay) )*(?:có|gồm|góp|đóng góp|đứng|dẫn đầu)\b|^\s*:"
+)
+# "A của xã X và hai mặt hàng ở xã Y (cùng huyện) là B, C": the second unit opens what follows it.
+_OTHERS = re.compile(r"^\W*(?:và|cùng|còn)\b(?:\W+\w+){1,8}\W*$")
+_BEING = re.compile(r"^[\s)]*(?:\([^()]*\)\s*)?(?:là|gồm|có|:)")
+# What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
+_LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
+_CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
+# "BẮC GIANG - Ai qua xã Liên Chung …": where the report was written.
+_DATELINE = re.compile(r"^\s*[-–—]\s")
+# Where a part of a sentence ends, or a sentence that was not told from the next: "Phường 12. ".
+_PART = re.compile(r"[;:]|\.\s(?=[^\W\d]{3}|$)")
+_HAVING = re.compile(r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng)\b|^\s*[:(]")
+
+
+def leading(rows: Sequence[Row]) -> None:
+    """Places that open a sentence or a part of it hold for the products behind them, also in the
+    next sentences of the paragraph: "Huyện Tam Đường có 6 sản phẩm. Trong đó có …"; those that
+    head a part of a list hold until the next heading: "HUYỆN LONG ĐIỀN", lines of products."""
+    heading: Chain = ()
+    opened: Chain = ()
+    for n, row in enumerate(rows):
+        if n and (is_heading(row) or row.begins_anew(rows[n - 1])):
+            heading = _heading(row, heading)
+            opened = heading
+        chains = dict(runs(row))
+        opening = [i for i in chains if _opens(row, i, chains[i])]
+        for i, mark in enumerate(row.marks):
+            if i in opening:
+                opened = ordered(row.marks[i : chains[i]])
+            elif isinstance(mark, Draft) and opened:
+                mark.place(opened[:1], "heading" if opened is heading else "opening")
+                mark.places = extended(mark.places, opened)
+        if len({row.surface(i) for i in opening}) > 2 and not row.drafts():
+            opened = heading
+        _in_bracket(row, chains)
+
+
+def _heading(row: Row, before: Chain) -> Chain:
+    """The places that head what follows; the ones before go on over the lines of the list, until
+    running text without a product."""
+    if is_heading(row):
+        return ordered(row.marks)
+    return before if row.drafts() or not _CLOSED.search(row.words()) else ()
+
+
+def is_heading(row: Row) -> bool:
+    """Whether a line is little more than the names of places: "* Huyện Tam Đảo:"."""
+    if not row.marks or not all(isinstance(m, PlaceMention) for m in row.marks):
+        return False
+    rest = "".join([row.before(0), *map(row.after, range(len(row.marks)))])
+    return bool(_LABEL.match(rest)) and row.block.kind is not BlockKind.TITLE
+
+
+def _in_bracket(row: Row, chains: dict[int, int]) -> None:
+    """ "huyện Bình Chánh (rau má, mai vàng) và Hóc Môn (trầu)": the listed are from there."""
+    for first, last in chains.items():
+        if not row.after(last - 1).lstrip().startswith("("):
+            continue
+        for mark in row.marks[last:]:
+            if ")" in row.text[span(row.marks[last - 1])[1] : span(mark)[0]]:
+                break
+            if isinstance(mark, Draft):
+                mark.places = ()
+                mark.place(ordered(row.marks[first:last]), "bracket")
+
+
+def _opens(row: Row, first: int, last: int) -> bool:
+    """Whether the unit opens its part of a sentence; behind a product it tells of that one:
+    "Bưởi da xanh - xã Kim Sơn; Nhung hươu tươi; …"."""
+    at = span(row.marks[first])[0]
+    if row.surface(first).isupper() and _DATELINE.match(row.after(last - 1)):
+        return False
+    part = _PART.split(row.text[row.start : at])[-1]
+    if any(at - len(part) <= span(draft)[0] < at for draft in row.drafts()):
+        part = part.split(",")[-1]
+        if _OPENING.match(part) and _HAVING.match(row.after(last - 1)):
+            return True
+        return bool(_OTHERS.match(row.before(first)) and _BEING.match(row.after(last - 1)))
+    if _OPENING.match(part):
+        return True
+    if LISTING.match(row.after(last - 1)):
+        return bool(_LONG_OPENING.match(part.split(",")[-1]))
+    return bool(_OPENING.match(part.split(",")[-1]) and _HAVING.match(row.after(last - 1)))
