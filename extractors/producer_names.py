@@ -18,7 +18,7 @@ KIND = re.compile(
     r"|doanh nghiệp(?: tư nhân)?|dntn|tập đoàn"
     r"|hộ (?:sản xuất kinh doanh|kinh doanh|sản xuất|gia đình)"
     r"(?: (?:ông|bà|anh|chị|cơ sở(?: sản xuất)?))?|hộ (?:ông|bà|anh|chị)|hkd"
-    r"|(?<!trên )(?<!mỗi )(?<!các )(?<!\d )cơ sở(?: sản xuất)?|tổ sản xuất"
+    r"|(?<!trên )(?<!mỗi )(?<!các )(?:(?<!\d )|(?<=năm \d\d\d\d ))cơ sở(?: sản xuất)?|tổ sản xuất"
     r"|nghệ nhân|nhà hàng|(?<!lạp )xưởng|lò|nông trại|trang trại|nhà vườn"
     r"|ban quản lý|hội quán|(?:hội )?làng nghề|hộ"
     r")(?![^\W_])",
@@ -38,7 +38,7 @@ TRADE = words(
     lịch cộng đồng sinh thái xuất nhập khẩu tổng hợp một thành viên dược liệu thực phẩm và tnhh
     mtv cp sx tm dv tm&dv xnk hữu cơ công nghệ cao phát triển đầu tư xây dựng khai thác khoáng
     nông nghề làng mỹ thuốc dược cổ phần trách nhiệm hạn hữu tiêu thụ bảo quản thu mua đồ gỗ
-    điêu khắc dệt may thổ cẩm mây tre đan
+    điêu khắc dệt may thổ cẩm mây tre đan nghiên cứu tồn
     """
 )
 # A name ends before these: what the producer is or does, where it is, and what is said next.

@@ -96,9 +96,15 @@ def _end(tokens: Sequence[Token], kind: re.Match[str]) -> int | None:
         proper = proper or is_proper(tokens[first:i])
     while i > first and tokens[i - 1].surface in JOINERS:
         i -= 1
-    if i > first and has_name(tokens[first:i]):
+    if i > first and (has_name(tokens[first:i]) or _is_number(tokens[first:i], kind)):
         return tokens[_one_word(tokens, first, i) - 1].end
     return _described(tokens, first, kind)
+
+
+def _is_number(name: Sequence[Token], kind: re.Match[str]) -> bool:
+    """A company that is called by a number: "Công ty TNHH 688"."""
+    company = kind.group().lower().startswith(("công ty", "ctcp", "cty"))
+    return company and len(name) == 1 and len(name[0].surface) > 1 and name[0].surface.isdigit()
 
 
 def _quoted(tokens: Sequence[Token], first: int) -> int | None:

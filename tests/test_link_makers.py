@@ -131,3 +131,17 @@ def test_a_district_with_many_products_is_no_story_of_the_one_maker_it_names() -
 def test_a_maker_told_of_one_product_alone_has_not_the_others() -> None:
     text = "Chợ bán bún khô của HTX Sen Hồng.\n\nKhách còn hỏi mua dầu mè."
     assert makers_of(text, "bún khô", "dầu mè") == ["HTX Sen Hồng", None]
+
+
+def test_makers_told_in_order_after_a_list() -> None:
+    text = (
+        "Nhóm mới: bún khô, dầu mè.\n\nNhóm đánh giá lại: mật ong.\n\n"
+        "Các chủ thể tương ứng: HTX Sen Hồng (xã Tân Lộc); HTX Hoa Ban; cơ sở Ba Én."
+    )
+    named = makers_of(text, "bún khô", "dầu mè", "mật ong")
+    assert named == ["HTX Sen Hồng", "HTX Hoa Ban", "cơ sở Ba Én"]
+
+
+def test_fewer_makers_than_products_are_told_of_none() -> None:
+    text = "Nhóm mới: bún khô, dầu mè, mật ong.\n\nTương ứng: HTX Sen Hồng; HTX Hoa Ban."
+    assert makers_of(text, "bún khô", "dầu mè", "mật ong") == [None, None, None]

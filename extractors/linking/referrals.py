@@ -40,6 +40,7 @@ _COMPANY = ("công ty", "công tỷ", "cty", "ctcp", "chi nhánh", "doanh nghi�
 _OPENING = re.compile(
     r"[\s+•*➤✔\-–]*(?:(?:tên )?(?:chủ thể|đơn vị|cơ sở)(?: sản xuất)?\s*:\s*)?", re.IGNORECASE
 )
+_ORDER = re.compile(r"\b(?:tương ứng|theo thứ tự|lần lượt)\b", re.IGNORECASE)
 LINE = 110
 """Characters of a line that is no sentence of a paragraph, at most."""
 
@@ -53,6 +54,7 @@ def link(rows: Sequence[Row]) -> None:
         if not own and (said := _SUBJECT.search(row.words())):
             _give(row.drafts(), _latest(known, said["kind"]))
         known += own
+    _in_order(rows)
     for product_row, maker in _own_lines(rows):
         _give(product_row.drafts(), maker)
     for drafts, row in entries(rows):
@@ -71,6 +73,30 @@ def _again(row: Row, known: Sequence[ProducerMention]) -> None:
             maker = _latest([*known, *own], said["same"] or said["kind"] or "chủ thể")
             group = row.group_before(i + 1)
             _give((d for k in group if isinstance(d := row.marks[k], Draft)), maker)
+
+
+def _in_order(rows: Sequence[Row]) -> None:
+    """ "Các chủ thể tương ứng: HTX Sen Hồng; HTX Hoa Ban": of the products told before, each its own
+    where there are as many."""
+    for n, row in enumerate(rows):
+        makers = _makers(row)
+        if len(makers) > 1 and not row.drafts() and _ORDER.search(row.words()):
+            told = _told_before(rows[:n], len(makers))
+            for drafts, maker in zip(told, makers, strict=False):
+                _give(drafts, maker)
+
+
+def _told_before(rows: Sequence[Row], number: int) -> list[list[Draft]]:
+    """The drafts of just so many products, of the sentences since the last maker; else none."""
+    told: dict[str, list[Draft]] = {}
+    for row in reversed(rows):
+        if _makers(row) or len(told) >= number:
+            break
+        here: dict[str, list[Draft]] = {}
+        for draft in row.drafts():
+            here.setdefault(draft.identity, []).append(draft)
+        told = here | {name: [*here.get(name, []), *later] for name, later in told.items()}
+    return list(told.values()) if len(told) == number else []
 
 
 def _latest(known: Sequence[ProducerMention], kind: str) -> ProducerMention | None:
