@@ -76,8 +76,8 @@ def _again(row: Row, known: Sequence[ProducerMention]) -> None:
 
 
 def _in_order(rows: Sequence[Row]) -> None:
-    """ "Các chủ thể tương ứng: HTX Sen Hồng; HTX Hoa Ban": of the products told before, each its own
-    where there are as many."""
+    """ "Các chủ thể tương ứng: HTX Sen Hồng; HTX Hoa Ban": each has its own of the products told
+    before, where there are as many."""
     for n, row in enumerate(rows):
         makers = _makers(row)
         if len(makers) > 1 and not row.drafts() and _ORDER.search(row.words()):
