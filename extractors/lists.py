@@ -7,7 +7,7 @@ name ends before its producer ("của HTX …"), place, rating or verb.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.reading import Token
@@ -136,6 +136,24 @@ def _runs(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
     while stack:
         runs.append([*stack.pop(), (starts.pop(), len(tokens))])
     return runs
+
+
+def first_item(tokens: Sequence[Token], marks: Sequence[str], first: int) -> Item | None:
+    """The name that a stretch opens with, up to the first mark of its list: "Tiêu sọ - 3 sao"."""
+    stops = (i for i in range(first, len(tokens)) if tokens[i].surface in _MARKS - {"và"})
+    return _item(tokens, marks, (first, next(stops, len(tokens))))
+
+
+def quoted(tokens: Sequence[Token]) -> Iterator[Item]:
+    """What stands in quotation marks: in "“Lá nhíp sấy” và “Đọt mây ngâm chua”" both."""
+    opened: int | None = None
+    for i, token in enumerate(tokens):
+        if token.surface == "“" or (token.surface == '"' and opened is None):
+            opened = i + 1
+        elif token.surface in ("”", '"') and opened is not None:
+            if opened < i:
+                yield Item(opened, i)
+            opened = None
 
 
 def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) -> Item | None:

@@ -13,25 +13,18 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 
-from extractors.dropped_heads import further_measures, heads
-from extractors.lists import Item, enumerations, trimmed
+from extractors.dropped_heads import heads
+from extractors.listed_names import DOUBTFUL, Span, mended, of_lines
 from extractors.models import Mention, ProductMention
-from extractors.product_features import Row, about, head_at, rows
+from extractors.product_features import Row, about, rows
 from extractors.reading import Reading, Token
 from extractors.topic import speaks_of_ocop
 from extractors.vi.nlp import Tagger, load_tagger
-from extractors.vi.text import key
 
 MODEL = "data/products.crfsuite"
-DOUBTFUL = 0.05
-"""An item among products is one itself if the model gives it at least this much."""
 SHORT = 1500
 """Characters; a longer article that never names the programme presents no OCOP product, while a
 shorter one may be an excerpt."""
-LONGEST = 10
-"""Tokens of a name that only its list vouches for."""
-
-Span = tuple[int, int]
 
 
 @cache
@@ -61,8 +54,10 @@ def find(
         chances = _Chances(model, features) if features else None
         if chances and (tagged := spans(chances.labels())):
             found += _in_sentence(reading, tokens, mark, tagged, chances)
+    for index, span in of_lines(reading, marks, [m.start for m in found]):
+        found.append(_mention(reading, reading.tokens[index], span, DOUBTFUL, "line"))
     whole = len(text.rstrip())
-    return tuple(mention for mention in found if mention.end < whole)
+    return tuple(m for m in sorted(found, key=lambda m: m.start) if m.end < whole)
 
 
 def _in_sentence(
@@ -149,102 +144,6 @@ class _Chances:
         inside = [self._marginals[i][self._inside] for i in range(first + 1, last)]
         goes_on = self._marginals[last][self._inside] if last < len(self._marginals) else 0.0
         return min([self.begins(first), 1.0 - goes_on, *inside])
-
-
-def mended(
-    tokens: Sequence[Token], marks: Sequence[str], tagged: Sequence[Span], chances: _Chances
-) -> list[Span]:
-    """The tagged spans with those that their list adds or completes."""
-    grown = (_grown(tokens, marks, span) for span in tagged)
-    cut = (trimmed(tokens, *span) for span in grown)
-    found = {(item.first, item.last) for item in cut if item is not None}
-    for items in enumerations(tokens, marks):
-        hits = sum((item.first, item.last) in found for item in items)
-        if hits >= 2 or 2 * hits >= len(items):
-            for item in items:
-                if _is_name(tokens, marks, item):
-                    _mend(item, found, chances, most=_vouches(tokens, items, hits))
-        _join(tokens, items, found)
-    found |= {more for span in found for more in further_measures(tokens, span)}
-    return _apart(found)
-
-
-def _grown(tokens: Sequence[Token], marks: Sequence[str], span: Span) -> Span:
-    """The span with the capitals that touch it: "Gạo nếp tan Mường" + "Và", "VICUMAX" + "NANO".
-
-    Of 1,579 labelled names two are followed and two preceded by a capital that is not theirs.
-    """
-    first, last = span
-    while last < len(tokens) and tokens[last].surface[0].isupper() and not marks[last]:
-        last += 1
-    while first > 1 and _is_own_capital(tokens, marks, first - 1):
-        first -= 1
-    return first, last
-
-
-def _is_own_capital(tokens: Sequence[Token], marks: Sequence[str], i: int) -> bool:
-    word = tokens[i].surface
-    return word[0].isupper() and not marks[i] and not speaks_of_ocop(word)
-
-
-def _join(tokens: Sequence[Token], items: Sequence[Item], found: set[Span]) -> None:
-    """One product of several bare utensils: "ống hút, cốc, dao, thìa dĩa tre Gia Phát"."""
-    utensils: list[Item] = []
-    for item in items:
-        touches = not utensils or item.first == utensils[-1].last + 1
-        if touches and _is_bare_utensil(tokens, item):
-            utensils.append(item)
-            continue
-        if touches and len(utensils) > 1 and tokens[item.last - 1].surface[0].isupper():
-            whole = (utensils[0].first, item.last)
-            found -= {s for s in found if whole[0] <= s[0] and s[1] <= whole[1]}
-            found.add(whole)
-        utensils = []
-
-
-def _is_bare_utensil(tokens: Sequence[Token], item: Item) -> bool:
-    keys = [key(t.surface) for t in tokens[item.first : item.last]]
-    head = head_at(keys, 0)
-    return head is not None and head == (len(keys), "thủ công mỹ nghệ")
-
-
-def _apart(found: set[Span]) -> list[Span]:
-    """In order, of crossing spans the longer."""
-    kept: list[Span] = []
-    for span in sorted(found, key=lambda s: (s[0], -s[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
-
-
-def _vouches(tokens: Sequence[Token], items: Sequence[Item], hits: int) -> bool:
-    """Whether a list says that all its items are products: most are, or all begin with capitals."""
-    capitals = all(tokens[item.first].surface[0].isupper() for item in items)
-    return 2 * hits >= len(items) or (capitals and hits > 2)
-
-
-def _mend(item: Item, found: set[Span], chances: _Chances, *, most: bool) -> None:
-    span = (item.first, item.last)
-    crossing = [s for s in found if s[0] < item.last and item.first < s[1]]
-    if span in found:
-        return
-    if not crossing and most and chances.begins(item.first) >= DOUBTFUL:
-        found.add(span)
-    elif len(crossing) == 1 and item.first <= crossing[0][0] and crossing[0][1] <= item.last:
-        found.remove(crossing[0])
-        found.add(span)
-
-
-def _is_name(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
-    """Whether an item can be a product's name: it opens with a head noun or a capital."""
-    length = item.last - item.first
-    word = tokens[item.first].surface
-    if length > LONGEST or not word[0].isalpha() or marks[item.first] in ("place", "producer"):
-        return False
-    if word[0].isupper() and length > 1:
-        return True
-    keys = [key(t.surface) for t in tokens[item.first : item.last]]
-    return head_at(keys, 0) is not None
 
 
 def sentence_rows(reading: Reading, marks: Sequence[Sequence[str]]) -> Iterator[list[Row]]:

@@ -254,3 +254,40 @@ def test_generic_words_groups_and_makers_are_no_products(text: str) -> None:
 
 def test_the_shipped_model_has_the_labels_its_readers_ask_for() -> None:
     assert {"B", "I", "O"} == set(products.tagger().labels())
+
+
+LINES = "Các sản phẩm gồm:\n\n1. Bún khô\n\n2. Dầu mè\n\n3. {third}\n\n4. Mật ong"
+
+
+@pytest.mark.parametrize(
+    ("third", "names"),
+    [
+        ("Sâu chít ngâm rượu", ["Bún khô", "Dầu mè", "Sâu chít ngâm rượu", "Mật ong"]),
+        ("Tiêu sọ - 3 sao", ["Bún khô", "Dầu mè", "Tiêu sọ", "Mật ong"]),
+        ("“Khau nhục Cô Hạnh” của HTX Hải Lạng",
+         ["Bún khô", "Dầu mè", "Khau nhục Cô Hạnh", "Mật ong"]),
+        ("HTX Nông nghiệp Hải Lạng", ["Bún khô", "Dầu mè", "Mật ong"]),
+        ("Xã Tô Múa", ["Bún khô", "Dầu mè", "Mật ong"]),
+    ],
+)  # fmt: skip
+def test_where_most_lines_open_with_products_the_others_do_too(
+    third: str, names: list[str]
+) -> None:
+    assert mended(LINES.format(third=third), "Bún khô", "Dầu mè", "Mật ong") == names
+
+
+def test_lines_of_a_list_with_few_products_are_left_alone() -> None:
+    text = "Kế hoạch:\n\n1. Bún khô\n\n2. Tập huấn Chủ thể\n\n3. In tem Nhãn"
+    assert mended(text, "Bún khô") == ["Bún khô"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Đó là “bún khô”, “dầu mè” của HTX; “Lá nhíp sấy” và “Đọt mây ngâm chua” của tổ khác.",
+         ["bún khô", "dầu mè", "Lá nhíp sấy", "Đọt mây ngâm chua"]),
+        ("Đó là “bún khô” và lời khen “Ngon Quá” của khách.", ["bún khô"]),
+    ],
+)  # fmt: skip
+def test_among_products_in_quotation_marks_the_others_are_too(text: str, names: list[str]) -> None:
+    assert mended(text, "bún khô", "dầu mè") == names
