@@ -65,5 +65,5 @@ def before_first(row: Row) -> str:
 
 def is_refusal(row: Row) -> bool:
     """Whether a sentence without a rating says why its products have none."""
-    rated = any(isinstance(m, StarMention) for m in row.marks)
-    return not rated and bool(_REFUSED.search(row.words()))
+    kinds = {type(mark) for mark in row.marks}
+    return Draft in kinds and StarMention not in kinds and bool(_REFUSED.search(row.words()))

@@ -68,9 +68,10 @@ def link(rows: Sequence[Row]) -> None:
         if _give_entry(owners.get(row.start, ()), row):
             continue
         heading = _in_row(row, heading)
-        look_back(rows, n)
-        give_just_so_many(rows, n)
-        give_the_rest(rows, n)
+        if any(isinstance(mark, StarMention) for mark in row.marks):
+            look_back(rows, n)
+            give_just_so_many(rows, n)
+            give_the_rest(rows, n)
     link_batch(rows)
 
 
