@@ -106,6 +106,11 @@ def test_lists_and_chains_give_each_unit_its_own_type(text: str, expected: list[
             "Nhiều vùng khá lên: Tiền Phong, Vầy Nưa (Đà Bắc)",
             ["xã Tiền Phong", "xã Vầy Nưa", "huyện Đà Bắc"],
         ),
+        (
+            "Xứ dừa Bến Tre có kẹo, quê lúa Thái Bình có bánh cáy.",
+            ["tỉnh Bến Tre", "tỉnh Thái Bình"],
+        ),
+        ("Hàng đi từ thủ phủ cà phê Đắk Lắk.", ["tỉnh Đắk Lắk"]),
     ],
 )
 def test_bare_names_count_where_they_must_be_places(text: str, expected: list[str]) -> None:

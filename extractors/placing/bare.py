@@ -47,7 +47,8 @@ _AT = word_set(
     """
 )
 _GOODS = word_set("nông-sản đặc-sản trái-cây hoa-quả gian-hàng hội-chợ sản-phẩm")
-_GROWN = word_set("vùng ruộng vườn nương đồi đồng giá nghề trồng")
+# "vùng chè Tân Cương", "xứ dừa Bến Tre", "vựa lúa An Giang", "thủ phủ cà phê Đắk Lắk".
+_GROWN = word_set("vùng ruộng vườn nương đồi đồng giá nghề trồng xứ vựa quê đất miền phủ")
 _SUBJECT_OF = word_set("có đạt đã là mỗi được với hiện")
 _LEADING = word_set("tại ở từ về riêng và còn với như theo trong trên đến cả do ngoài nay cùng")
 # Names that mostly stand for something else – a person, the old city – unless other places are near
