@@ -33,6 +33,7 @@ _AT = re.compile(
 )
 # A unit that judges, and is no home: "được UBND tỉnh Hà Tĩnh công nhận".
 _BY = re.compile(r"\b(?:ủy ban nhân dân|ubnd|hội đồng|được|do|bởi|cấp)\W*$", re.IGNORECASE)
+_OF = re.compile(r"^\W*(?:đều |cùng )?của\b")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _ALIKE = re.compile(r"\b(?:cùng|đều)\b", re.IGNORECASE)
 _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng)\b", re.IGNORECASE)
@@ -164,7 +165,7 @@ def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
     near = [group[-1]]
     for k in reversed(group[:-1]):
         gap = row.between(k, near[0])
-        if not shared and "và" not in gap:
+        if not shared and "và" not in gap and not _OF.match(row.before(i)):
             break
         near.insert(0, k)
     return [d for k in near if isinstance(d := row.marks[k], Draft)]

@@ -21,6 +21,8 @@ _BEING = re.compile(r"^[\s)]*(?:\([^()]*\)\s*)?(?:là|gồm|có|:)")
 # What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
 _LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
+# "bà Thị Bé Ba (xã Lương Tâm) với mắm cá chốt": where a person is who has what follows.
+_WITH = re.compile(r"^\s*\)\s*(?:với|có|làm)\b")
 # "BẮC GIANG - Ai qua xã Liên Chung …": where the report was written.
 _DATELINE = re.compile(r"^\s*[-–—]\s")
 # Where a part of a sentence ends, or a sentence that was not told from the next: "Phường 12. ".
@@ -92,7 +94,8 @@ def _opens(row: Row, first: int, last: int) -> bool:
         if _OPENING.match(part) and _HAVING.match(row.after(last - 1)):
             return True
         return bool(_OTHERS.match(row.before(first)) and _BEING.match(row.after(last - 1)))
-    if _OPENING.match(part):
+    in_bracket = part.endswith("(")
+    if _OPENING.match(part) or (in_bracket and _WITH.match(row.after(last - 1))):
         return True
     if LISTING.match(row.after(last - 1)):
         return bool(_LONG_OPENING.match(part.split(",")[-1]))
