@@ -22,7 +22,7 @@ R = TypeVar("R")
 # One clean process, without threads and files of ours, loads what reading a page needs, a second's
 # work; the others are copies of it, ready at once.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["pipeline.replaying.warm"])
+_CONTEXT.set_forkserver_preload(["pipeline.sweeping", "pipeline.replaying.warm"])
 
 
 def get_ready() -> None:

@@ -11,6 +11,7 @@ import sys
 
 import typer
 
+import pipeline.sweeping  # noqa: F401 - what commands load is not looked through again and again
 from pipeline.cli import (
     analysts,
     archive,

@@ -21,6 +21,7 @@ from pipeline.errors import UnreadableError
 from pipeline.handle import Handled, handle_article
 from pipeline.replaying.supply import Item, Load
 from pipeline.saved import Saved
+from pipeline.sweeping import loaded
 from pipeline.workers import Workers
 
 _AHEAD = 4
@@ -83,6 +84,7 @@ def handle_all(
         workers = Workers(jobs, partial(_for_another_process, read), _NEVER_READ)
         yield from _in_processes(items, workers, stopped)
         return
+    loaded()
     for item in items:
         if stopped.is_set():
             return
