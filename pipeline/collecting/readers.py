@@ -11,6 +11,7 @@ from extractors.models import Page, Source
 from pipeline.handle import Handled, handle
 from pipeline.replaying.handle_many import page_workers
 from pipeline.saved import Saved
+from pipeline.sweeping import loaded
 
 T = TypeVar("T")
 _AHEAD = 4
@@ -22,6 +23,8 @@ class Readers(Generic[T]):
 
     def __init__(self, processes: int) -> None:
         self._workers = page_workers(processes, any_topic=False) if processes > 1 else None
+        if self._workers is None:
+            loaded()
         self._most = processes * _AHEAD
         self._begun: deque[tuple[T, Saved, Future[Handled]]] = deque()
 
