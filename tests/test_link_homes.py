@@ -247,6 +247,13 @@ def test_in_a_portrait_the_commune_told_anywhere_is_the_home() -> None:
     assert first_homes(two, "") == NOWHERE
 
 
+def test_without_a_maker_what_is_first_told_behind_all_products_is_no_home() -> None:
+    title = "Tỉnh Sơn La có thêm sản phẩm OCOP\n\nBà con mừng vì hàng bán chạy.\n\n"
+    village = "Khu vườn hoa ở xã Tô Múa thì vừa đón khách."
+    assert first_homes(f"Chợ bày «bún khô».\n\n{village}", title) == NOWHERE
+    assert first_homes(f"{village}\n\nChợ bày «bún khô».", title) == ["xã Tô Múa"]
+
+
 def test_the_province_with_most_of_the_places_named_is_the_articles() -> None:
     body = (
         "HTX Gió Mới và Cơ sở Nắng Hồng đón khách từ thành phố Hà Nội.\n\nHọ mua «bún khô».\n\n"

@@ -59,7 +59,7 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
     leading(rows)
     _share_by_name(drafts)
     _beside_producers(rows, drafts)
-    about = subject(reading, places, is_portrait(rows, drafts, FEW))
+    about = subject(reading, rows, places, is_portrait(rows, drafts, FEW))
     for draft in drafts:
         draft.place(about[:1], "subject")
         draft.places = extended(draft.places, about)

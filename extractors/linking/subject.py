@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.linking.chains import ORDER, Chain, extended, holds
-from extractors.models import Level, PlaceMention
+from extractors.linking.rows import Draft, Row
+from extractors.models import Level, PlaceMention, ProducerMention
 from extractors.reading import Reading
 
 ROLL = 3
@@ -15,10 +16,13 @@ ROLL_GAP = 25
 """Characters between two units of a roll: "xã Tam Lập (2 sản phẩm); xã Tân Hiệp"."""
 
 
-def subject(reading: Reading, places: Sequence[PlaceMention], portrait: bool) -> Chain:
+def subject(
+    reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention], portrait: bool
+) -> Chain:
     """The province an article is about, the district if it is about one, and the commune where its
     title or first lines name one alone, or in the portrait of one maker."""
     chain: Chain = ()
+    places = _up_to_last(rows, places) if portrait else places
     province = _most_named(reading, places, Level.PROVINCE)
     single = _outside_rolls(places)
     district = _most_named(reading, single, Level.DISTRICT)
@@ -28,6 +32,17 @@ def subject(reading: Reading, places: Sequence[PlaceMention], portrait: bool) ->
     if district and (portrait or _is_about(reading, places, district, province)):
         chain = extended(chain, (district,))
     return extended(chain, (province,)) if province else chain
+
+
+def _up_to_last(rows: Sequence[Row], places: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """Without the units below a province that an article without a maker first names after its
+    last product: there it tells of something else."""
+    marks = [m for row in rows for m in row.marks]
+    if any(isinstance(m, ProducerMention) for m in marks):
+        return places
+    last = max((m.mention.start for m in marks if isinstance(m, Draft)), default=0)
+    early = {p.name for p in places if p.start < last}
+    return [p for p in places if p.level is Level.PROVINCE or p.name in early]
 
 
 def _outside_rolls(places: Sequence[PlaceMention]) -> list[PlaceMention]:
