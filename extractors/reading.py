@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.models import Article, Block
+from extractors.vi.patterns import CAPITAL
 from extractors.vi.sentences import sentences
 
 # Numbers keep their separators (1.234, 2,5); dotted abbreviations and apostrophes in names
-# (TP.HCM, M'Đrắk, Ea H'leo) stay whole; everything else is a word or a single mark.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+# (TP.HCM, M'Đrắk, Ea H'leo) stay whole; everything else is a word or a single mark. Between a
+# unit's type and its name pages lose the space: "xãBình Tường".
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*|(?:xã|phường|huyện|tỉnh)(?=[{CAPITAL}])|[^\W\d_]+(?:['’][^\W\d_]+)*|\S"
+)
 
 # A line break inside a paragraph that no mark closes is a wrapped line of the page's source
 # ("trà lài, trà\nsen"): the sentence goes on.

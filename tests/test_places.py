@@ -40,6 +40,7 @@ def names(text: str, published: datetime | None = BEFORE) -> list[str]:
         ("nhà ở P.Thọ Quang, Q.Sơn Trà", ["phường Thọ Quang", "quận Sơn Trà"]),
         ("TT.Đăk Tô, H.Đăk Tô", ["thị trấn Đăk Tô", "huyện Đăk Tô"]),
         ("TX. Gò Công có 3 sản phẩm", ["thị xã Gò Công"]),
+        ("bưởi của xãBình Tường", ["xã Bình Tường"]),
         ("phường 12, quận 3", ["phường 12", "quận 3"]),
         ("xã Quế Xuân 2 có 6 sản phẩm", ["xã Quế Xuân 2"]),
         ("huyện vùng cao Si Ma Cai", ["huyện Si Ma Cai"]),
