@@ -7,12 +7,12 @@ list's marks say.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Protocol
 
 from extractors import list_lines
 from extractors.dropped_heads import further_measures
-from extractors.lists import Item, enumerations, quoted, trimmed
+from extractors.lists import Item, enumerations, is_mark, quoted, trimmed
 from extractors.product_features import head_at
 from extractors.reading import Reading, Token
 from extractors.topic import speaks_of_ocop
@@ -20,6 +20,8 @@ from extractors.vi.text import key
 
 DOUBTFUL = 0.05
 """An item among products is one itself if the model gives it at least this much."""
+LIKELY = 0.35
+"""The same for what a maker is said to have."""
 MOST = 0.6
 """Share of a list's lines that open with a product from which all do."""
 LONGEST = 10
@@ -42,6 +44,7 @@ def mended(
     grown = (_grown(tokens, marks, span) for span in tagged)
     cut = (trimmed(tokens, *span) for span in grown)
     found = {(item.first, item.last) for item in cut if item is not None}
+    found |= {span for span in _of_makers(tokens, marks, chances) if not _crosses(span, found)}
     for items in enumerations(tokens, marks):
         hits = sum((item.first, item.last) in found for item in items)
         if hits >= 2 or 2 * hits >= len(items):
@@ -52,6 +55,22 @@ def mended(
     _add_quoted(tokens, marks, found, chances)
     found |= {more for span in found for more in further_measures(tokens, span)}
     return _apart(found)
+
+
+def _of_makers(tokens: Sequence[Token], marks: Sequence[str], chances: Chances) -> Iterator[Span]:
+    """What opens a sentence or part of it with a head noun and is a maker's: "Giỏ mây quai da của
+    Công ty TNHH Tre Nâu"."""
+    for end in range(1, len(tokens) - 1):
+        if tokens[end].surface == "của" and marks[end + 1] == "producer":
+            first = next((i + 1 for i in range(end - 1, -1, -1) if is_mark(tokens[i])), 0)
+            keys = [key(t.surface) for t in tokens[first:end]]
+            short = 1 < len(keys) <= LONGEST
+            if short and head_at(keys, 0) and chances.begins(first) >= LIKELY:
+                yield first, end
+
+
+def _crosses(span: Span, found: Set[Span]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in found)
 
 
 def _add_quoted(

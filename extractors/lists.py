@@ -156,6 +156,11 @@ def quoted(tokens: Sequence[Token]) -> Iterator[Item]:
             opened = None
 
 
+def is_mark(token: Token) -> bool:
+    """Whether a list or sentence is parted here: a comma, "và", a bracket, a full stop."""
+    return token.surface in _MARKS
+
+
 def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) -> Item | None:
     """The name inside a stretch: without what leads to it and what follows it."""
     first, end = part

@@ -20,11 +20,29 @@ from extractors.product_features import Row, about, rows
 from extractors.reading import Reading, Token
 from extractors.topic import speaks_of_ocop
 from extractors.vi.nlp import Tagger, load_tagger
+from extractors.vi.text import key, words
 
 MODEL = "data/products.crfsuite"
 SHORT = 1500
 """Characters; a longer article that never names the programme presents no OCOP product, while a
 shorter one may be an excerpt."""
+
+
+# Words for kinds of goods, which are no product's name: "nông sản, trái cây, bánh kẹo".
+_KINDS = frozenset(
+    key(kind.replace("-", " "))
+    for kind in words(
+        """
+            nông-sản thủy-sản hải-sản lâm-sản đặc-sản trái-cây trái-cây-tươi hoa-quả hoa-quả-tươi
+            rau rau-củ rau-củ-quả rau-quả củ-quả hoa-tươi cây-ăn-quả cây-ăn-trái cây-cảnh cây-giống
+            gia-vị bánh-kẹo đồ-uống nước-giải-khát dầu-ăn thực-phẩm thực-phẩm-chức-năng
+            thực-phẩm-bảo-vệ-sức-khỏe dược-liệu thảo-dược gia-súc gia-cầm vật-nuôi
+            thủ-công-mỹ-nghệ hàng-thủ-công đồ-thủ-công đồ-gỗ quà-tặng quà-lưu-niệm du-lịch
+            du-lịch-cộng-đồng du-lịch-sinh-thái dịch-vụ-du-lịch dịch-vụ-du-lịch-cộng-đồng
+            điểm-du-lịch khu-trải-nghiệm làng-nghề làng-văn-hóa
+        """
+    )
+)
 
 
 @cache
@@ -52,12 +70,13 @@ def find(
         reading.tokens, marks, sentence_rows(reading, marks), strict=True
     ):
         chances = _Chances(model, features) if features else None
-        if chances and (tagged := spans(chances.labels())):
+        if chances and ((tagged := spans(chances.labels())) or "producer" in mark):
             found += _in_sentence(reading, tokens, mark, tagged, chances)
     for index, span in of_lines(reading, marks, [m.start for m in found]):
         found.append(_mention(reading, reading.tokens[index], span, DOUBTFUL, "line"))
     whole = len(text.rstrip())
-    return tuple(m for m in sorted(found, key=lambda m: m.start) if m.end < whole)
+    named = sorted((m for m in found if key(m.name) not in _KINDS), key=lambda m: m.start)
+    return tuple(m for m in named if m.end < whole)
 
 
 def _in_sentence(

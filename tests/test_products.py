@@ -291,3 +291,22 @@ def test_lines_of_a_list_with_few_products_are_left_alone() -> None:
 )  # fmt: skip
 def test_among_products_in_quotation_marks_the_others_are_too(text: str, names: list[str]) -> None:
     assert mended(text, "bún khô", "dầu mè") == names
+
+
+def test_words_for_kinds_of_goods_are_no_names() -> None:
+    text = "Gồm nông sản, bánh kẹo, gia vị, bánh kẹo Hải Hà."
+    assert mended(text, "nông sản", "bánh kẹo", "gia vị", "bánh kẹo Hải Hà") == ["bánh kẹo Hải Hà"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt", "names"),
+    [
+        ("Giỏ mây quai da của Công ty TNHH Tre Nâu đạt 4 sao.", 0.4, ["Giỏ mây quai da"]),
+        ("Giỏ mây quai da của Công ty TNHH Tre Nâu đạt 4 sao.", 0.1, []),
+        ("Lời khen của Công ty TNHH Tre Nâu làm ai cũng vui.", 0.4, []),
+    ],
+)
+def test_what_a_maker_is_said_to_have_counts_where_the_model_is_in_doubt(
+    text: str, doubt: float, names: list[str]
+) -> None:
+    assert mended(text, doubt=doubt) == names
