@@ -12,7 +12,7 @@ from typing import Protocol
 
 from extractors import list_lines
 from extractors.dropped_heads import further_measures
-from extractors.lists import Item, enumerations, is_mark, quoted, trimmed
+from extractors.lists import Item, enumerations, first_item, is_mark, quoted, trimmed
 from extractors.product_features import head_at
 from extractors.reading import Reading, Token
 from extractors.topic import speaks_of_ocop
@@ -44,7 +44,10 @@ def mended(
     grown = (_grown(tokens, marks, span) for span in tagged)
     cut = (trimmed(tokens, *span) for span in grown)
     found = {(item.first, item.last) for item in cut if item is not None}
-    found |= {span for span in _of_makers(tokens, marks, chances) if not _crosses(span, found)}
+    for span in _of_makers(tokens, marks, chances):
+        inside = {s for s in found if span[0] <= s[0] and s[1] <= span[1]}
+        if not _crosses(span, found - inside):
+            found = found - inside | {span}
     for items in enumerations(tokens, marks):
         hits = sum((item.first, item.last) in found for item in items)
         if hits >= 2 or 2 * hits >= len(items):
@@ -63,9 +66,10 @@ def _of_makers(tokens: Sequence[Token], marks: Sequence[str], chances: Chances) 
     for end in range(1, len(tokens) - 1):
         if tokens[end].surface == "của" and marks[end + 1] == "producer":
             first = next((i + 1 for i in range(end - 1, -1, -1) if is_mark(tokens[i])), 0)
+            item = first_item(tokens, marks, first)
+            whole = item == Item(first, end) and 1 < end - first <= LONGEST
             keys = [key(t.surface) for t in tokens[first:end]]
-            short = 1 < len(keys) <= LONGEST
-            if short and head_at(keys, 0) and chances.begins(first) >= LIKELY:
+            if whole and head_at(keys, 0) and chances.begins(first) >= LIKELY:
                 yield first, end
 
 

@@ -304,6 +304,7 @@ def test_words_for_kinds_of_goods_are_no_names() -> None:
         ("Giỏ mây quai da của Công ty TNHH Tre Nâu đạt 4 sao.", 0.4, ["Giỏ mây quai da"]),
         ("Giỏ mây quai da của Công ty TNHH Tre Nâu đạt 4 sao.", 0.1, []),
         ("Lời khen của Công ty TNHH Tre Nâu làm ai cũng vui.", 0.4, []),
+        ("Măng vầu là sản phẩm 3 sao của Công ty TNHH Tre Nâu.", 0.4, []),
     ],
 )
 def test_what_a_maker_is_said_to_have_counts_where_the_model_is_in_doubt(
