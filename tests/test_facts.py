@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.confidence import STEPS
 from extractors.facts import extract
 from extractors.models import Facts, Mention, Product, Status
 from extractors.plaintext import parse_text
@@ -115,7 +116,7 @@ def test_the_same_text_gives_the_same_facts(times: int) -> None:
 
 def test_confidence_is_a_measured_share_and_only_said_of_ocop_products() -> None:
     products = facts_of(LIST).products
-    assert all(p.mention.confidence in {0.68, 0.88, 0.90, 0.95, 0.99} for p in products)
+    assert all(p.mention.confidence in {share for _, share in STEPS} for p in products)
     text = "Chợ phiên\n\nChợ bày bánh cuốn, cơm lam.\n\n" + "Khách mua rượu nếp. " * 30 + "OCOP."
     passing = [p for p in facts_of(text).products if p.status is Status.MENTIONED]
     assert all(p.mention.confidence is None for p in passing)
