@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import InternalError
 
 from storage.archive import Archive
 from storage.database import Database
@@ -107,15 +109,28 @@ def blank_postgres() -> Iterator[str]:
 def postgres_database(server: str, name: str, template: str = "template1") -> Iterator[str]:
     """A database of its own on this server; gone afterwards."""
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    _administer(admin, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _administer(admin, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
-        with admin.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _administer(admin, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         admin.dispose()
+
+
+def _administer(admin: Engine, statement: str) -> None:
+    """Run it, again after a while where the server can make no checkpoint: the test of a full disk
+    fills one of its disks for some seconds."""
+    for seconds in (1, 2, 4, 8, 16, 0):
+        try:
+            with admin.connect() as connection:
+                connection.exec_driver_sql(statement)
+        except InternalError as error:
+            if "checkpoint" not in str(error) or not seconds:
+                raise
+            time.sleep(seconds)
+        else:
+            return
 
 
 @pytest.fixture
