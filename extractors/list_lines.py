@@ -16,7 +16,7 @@ _MARK = re.compile(
     r"\s*(?:(?P<number>\d{1,3})\s?[.)/–-]|(?P<sign>[-–—+•*●▪►]))\s*(?=[“\"‘'(]?[^\W\d])"
 )
 BETWEEN = 4
-"""Lines that may tell of a numbered item before the next number."""
+"""Sentences from one marked line to the next, at most; numbers show by themselves what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,9 @@ def lists(reading: Reading) -> list[list[Line]]:
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    gap = line.index - before.index
     if line.number is not None and before.number is not None:
         return line.number == before.number + 1
-    return gap <= BETWEEN and line.sign == before.sign
+    return line.index - before.index <= BETWEEN and line.sign == before.sign
 
 
 def _lines(reading: Reading) -> Iterator[Line]:

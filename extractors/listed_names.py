@@ -7,11 +7,11 @@ list's marks say.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from extractors import list_lines
-from extractors.dropped_heads import further_measures
+from extractors.dropped_heads import Span, further_measures
 from extractors.lists import Item, enumerations, first_item, is_mark, quoted, trimmed
 from extractors.product_features import head_at
 from extractors.reading import Reading, Token
@@ -26,8 +26,6 @@ MOST = 0.6
 """Share of a list's lines that open with a product from which all do."""
 LONGEST = 10
 """Tokens of a name that only its list vouches for."""
-
-Span = tuple[int, int]
 
 
 class Chances(Protocol):
@@ -46,7 +44,7 @@ def mended(
     found = {(item.first, item.last) for item in cut if item is not None}
     for span in _of_makers(tokens, marks, chances):
         inside = {s for s in found if span[0] <= s[0] and s[1] <= span[1]}
-        if not _crosses(span, found - inside):
+        if not any(_cross(s, span) for s in found - inside):
             found = found - inside | {span}
     for items in enumerations(tokens, marks):
         hits = sum((item.first, item.last) in found for item in items)
@@ -73,8 +71,9 @@ def _of_makers(tokens: Sequence[Token], marks: Sequence[str], chances: Chances) 
                 yield first, end
 
 
-def _crosses(span: Span, found: Set[Span]) -> bool:
-    return any(a < span[1] and span[0] < b for a, b in found)
+def _cross(one: Span, other: Span) -> bool:
+    """Whether they have a token in common."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _add_quoted(
@@ -144,7 +143,7 @@ def _vouches(tokens: Sequence[Token], items: Sequence[Item], hits: int) -> bool:
 
 def _mend(item: Item, found: set[Span], chances: Chances, *, most: bool) -> None:
     span = (item.first, item.last)
-    crossing = [s for s in found if s[0] < item.last and item.first < s[1]]
+    crossing = [s for s in found if _cross(s, span)]
     if span in found:
         return
     if not crossing and most and chances.begins(item.first) >= DOUBTFUL:
@@ -188,7 +187,7 @@ def of_lines(
 def _opens(starts: Sequence[int], start: int) -> bool:
     """Whether a product begins at the start of a line, a quotation mark aside."""
     i = bisect_left(starts, start)
-    return i < len(starts) and starts[i] - start < len("“") + 1
+    return i < len(starts) and starts[i] - start < 2
 
 
 def _names_one(starts: Sequence[int], tokens: Sequence[Token], item: Item) -> bool:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 
-from extractors.dropped_heads import heads
-from extractors.listed_names import DOUBTFUL, Span, mended, of_lines
+from extractors.dropped_heads import Span, heads
+from extractors.listed_names import DOUBTFUL, mended, of_lines
 from extractors.models import Mention, ProductMention
 from extractors.product_features import Row, about, rows
 from extractors.reading import Reading, Token
@@ -33,13 +32,13 @@ _KINDS = frozenset(
     key(kind.replace("-", " "))
     for kind in words(
         """
-            nông-sản thủy-sản hải-sản lâm-sản đặc-sản trái-cây trái-cây-tươi hoa-quả hoa-quả-tươi
-            rau rau-củ rau-củ-quả rau-quả củ-quả hoa-tươi cây-ăn-quả cây-ăn-trái cây-cảnh cây-giống
-            gia-vị bánh-kẹo đồ-uống nước-giải-khát dầu-ăn thực-phẩm thực-phẩm-chức-năng
-            thực-phẩm-bảo-vệ-sức-khỏe dược-liệu thảo-dược gia-súc gia-cầm vật-nuôi
-            thủ-công-mỹ-nghệ hàng-thủ-công đồ-thủ-công đồ-gỗ quà-tặng quà-lưu-niệm du-lịch
-            du-lịch-cộng-đồng du-lịch-sinh-thái dịch-vụ-du-lịch dịch-vụ-du-lịch-cộng-đồng
-            điểm-du-lịch khu-trải-nghiệm làng-nghề làng-văn-hóa
+        nông-sản thủy-sản hải-sản lâm-sản đặc-sản trái-cây trái-cây-tươi hoa-quả hoa-quả-tươi
+        rau rau-củ rau-củ-quả rau-quả củ-quả hoa-tươi cây-ăn-quả cây-ăn-trái cây-cảnh cây-giống
+        gia-vị bánh-kẹo đồ-uống nước-giải-khát dầu-ăn thực-phẩm thực-phẩm-chức-năng
+        thực-phẩm-bảo-vệ-sức-khỏe dược-liệu thảo-dược gia-súc gia-cầm vật-nuôi
+        thủ-công-mỹ-nghệ hàng-thủ-công đồ-thủ-công đồ-gỗ quà-tặng quà-lưu-niệm du-lịch
+        du-lịch-cộng-đồng du-lịch-sinh-thái dịch-vụ-du-lịch dịch-vụ-du-lịch-cộng-đồng
+        điểm-du-lịch khu-trải-nghiệm làng-nghề làng-văn-hóa
         """
     )
 )
@@ -73,7 +72,7 @@ def find(
         if chances and ((tagged := spans(chances.labels())) or "producer" in mark):
             found += _in_sentence(reading, tokens, mark, tagged, chances)
     for index, span in of_lines(reading, marks, [m.start for m in found]):
-        found.append(_mention(reading, reading.tokens[index], span, DOUBTFUL, "line"))
+        found.append(_mention(reading, reading.tokens[index], span, DOUBTFUL, rule="line"))
     whole = len(text.rstrip())
     named = sorted((m for m in found if key(m.name) not in _KINDS), key=lambda m: m.start)
     return tuple(m for m in named if m.end < whole)
@@ -88,15 +87,12 @@ def _in_sentence(
 ) -> list[ProductMention]:
     by_list = mended(tokens, marks, tagged, chances)
     left_out = heads(tokens, by_list)
-    return [
-        replace(
-            _mention(
-                reading, tokens, span, chances.of(span), "model" if span in tagged else "list"
-            ),
-            full_name=_completed(reading, tokens, left_out.get(span), span),
-        )
-        for span in by_list
-    ]
+    found = []
+    for span in by_list:
+        rule = "model" if span in tagged else "list"
+        full = _completed(reading, tokens, left_out.get(span), span)
+        found.append(_mention(reading, tokens, span, chances.of(span), rule=rule, full_name=full))
+    return found
 
 
 def _completed(
@@ -110,7 +106,13 @@ def _completed(
 
 
 def _mention(
-    reading: Reading, tokens: Sequence[Token], span: Span, chance: float, rule: str
+    reading: Reading,
+    tokens: Sequence[Token],
+    span: Span,
+    chance: float,
+    *,
+    rule: str,
+    full_name: str | None = None,
 ) -> ProductMention:
     start, end = tokens[span[0]].start, tokens[span[1] - 1].end
     surface = reading.article.text[start:end]
@@ -119,6 +121,7 @@ def _mention(
         end=end,
         surface=surface,
         name=" ".join(surface.split()),
+        full_name=full_name,
         rule=f"product.{rule}",
         confidence=round(chance, 4),
     )

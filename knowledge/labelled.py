@@ -41,11 +41,6 @@ class Labelled:
         """Whether its facts are invented: written for more forms and voices than the real ones."""
         return self.part == "written"
 
-    def presents(self, name: str) -> bool:
-        """Whether the labels have a product of (about) this name that is not optional."""
-        product = self.labelled(name)
-        return product is not None and not product.get("optional")
-
     def labelled(self, name: str, maker: str = "") -> dict[str, Any] | None:
         """The labelled product of (about) this name, of several the one of this maker."""
         best, found = 0.0, None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extractors.models import Block, BlockKind, StarMention
+from extractors.vi.patterns import CLOSED
 
 _WORDS = 60
 """Characters; a longer line is no heading."""
 _LINE = re.compile(r"^\W*(?:[IVX]+|\d{1,2}|[a-zđ])?\W*(?:\w+\s){0,5}$")
-_CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 
 
 def headed(flat: str, blocks: Sequence[Block], stars: Sequence[StarMention]) -> dict[int, int]:
@@ -25,7 +25,7 @@ def headed(flat: str, blocks: Sequence[Block], stars: Sequence[StarMention]) -> 
         own = [s for s in stars if block.start <= s.start < block.end]
         if len(own) == 1 and _is_heading(words, own[0], block):
             level = own[0].stars
-        elif own or (_CLOSED.search(words) and "sản phẩm" not in words):
+        elif own or (CLOSED.search(words) and "sản phẩm" not in words):
             level = None
         elif level is not None:
             found[block.start] = level

@@ -1,9 +1,9 @@
 """Which place an article names is a product's home, where no rule ties one to it.
 
 Behind its name, in its table or list the text says where a product is from; there the rules of
-`homes.py` stand (97 of 100 were right on unseen articles). Elsewhere they suppose what opens the
-sentence or what the article is about, and 60 to 85 of 100 were right. There a logistic model
-(`data/homes.json`, learnt from labelled articles) weighs every unit the article names.
+`homes.py` stand. Elsewhere they suppose what opens the sentence or what the article is about, and
+are wrong more often. There a logistic model (`data/homes.json`, learnt from labelled articles)
+weighs every unit the article names.
 """
 
 from __future__ import annotations

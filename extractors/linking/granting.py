@@ -38,8 +38,12 @@ def counted(row: Row, i: int) -> int | None:
     numbers = list(_COUNTED.finditer(row.text, start, end))
     if not numbers or not _UP_TO_RATING.fullmatch(row.text, numbers[-1].end(), end):
         return None
-    word = numbers[-1][1].lower()
-    return int(word) if word.isdigit() else UNITS.get(word, 10)
+    return value_of(numbers[-1][1])
+
+
+def value_of(word: str) -> int:
+    """A small number in digits or words: "7", "Bảy", "mười"."""
+    return int(word) if word.isdigit() else UNITS.get(word.lower(), 10)
 
 
 def give(marks: Iterable[object], star: object) -> None:

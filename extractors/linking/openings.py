@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.linking.chains import Chain, extended, ordered, runs
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention
+from extractors.vi.patterns import CLOSED
 
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
 # The same before a unit that has a list: "Danh sách cho thấy huyện Hồng Ngự đứng đầu …, gồm: …".
@@ -20,7 +21,6 @@ _OTHERS = re.compile(r"^\W*(?:và|cùng|còn)\b(?:\W+\w+){1,8}\W*$")
 _BEING = re.compile(r"^[\s)]*(?:\([^()]*\)\s*)?(?:là|gồm|có|:)")
 # What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
 _LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 # "bà Thị Bé Ba (xã Lương Tâm) với mắm cá chốt": where a person is who has what follows.
 _WITH = re.compile(r"^\s*\)\s*(?:với|có|làm)\b")
 # "BẮC GIANG - Ai qua xã Liên Chung …": where the report was written.
@@ -58,7 +58,7 @@ def _heading(row: Row, before: Chain) -> Chain:
     running text without a product."""
     if is_heading(row):
         return ordered(row.marks)
-    return before if row.drafts() or not _CLOSED.search(row.words()) else ()
+    return before if row.drafts() or not CLOSED.search(row.words()) else ()
 
 
 def is_heading(row: Row) -> bool:

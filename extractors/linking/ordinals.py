@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.linking.granting import value_of
 from extractors.linking.rows import Row, span
-from extractors.vi.numbers import UNITS
 
 _NUMBER = r"(?:hai|ba|bốn|năm|sáu|bảy|\d{1,2})"
 _NOUN = r"(?:loại|thứ|món|sản phẩm|mặt hàng|dòng|cái|hàng|món hàng|mẫu|vị)"
@@ -54,7 +54,7 @@ def _meant(said: re.Match[str], told: Sequence[str]) -> Sequence[str]:
         return told[place - 1 : place]
     if said["one"]:
         return _at(said["one"], 1, told) if len(told) > 1 else ()
-    number = _value(said["all"] or said["some"])
+    number = value_of(said["all"] or said["some"])
     if number > len(told) or (said["some"] and not said["end"] and number != len(told)):
         return ()
     return _at(said["end"] or "", number, told)
@@ -62,7 +62,3 @@ def _meant(said: re.Match[str], told: Sequence[str]) -> Sequence[str]:
 
 def _at(end: str, number: int, told: Sequence[str]) -> Sequence[str]:
     return told[:number] if end.lower().startswith(_FIRST) else told[-number:]
-
-
-def _value(word: str) -> int:
-    return int(word) if word.isdigit() else UNITS[word.lower()]

@@ -18,7 +18,7 @@ from extractors.linking.entries import entries
 from extractors.linking.granting import ALL, before_first, counted, give, is_refusal, of_the_rest
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
-from extractors.vi.patterns import CAPITAL
+from extractors.vi.patterns import CAPITAL, CLOSED
 
 _OPENS = re.compile(
     r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
@@ -57,7 +57,6 @@ _FORMER = re.compile(r"\b(?:cũ|trước đây|trước đó)\W*$", re.IGNORECAS
 _IN_TURN = re.compile(r"\blần lượt\b", re.IGNORECASE)
 _LEVELS = re.compile(r"\b0?([1-5])\b")
 _UP_FROM = re.compile(r"\btừ \D*([1-5]) sao\b", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 
 
 def link(rows: Sequence[Row]) -> None:
@@ -113,7 +112,7 @@ def _under(heading: StarMention | None, row: Row) -> StarMention | None:
     if heading is None or (row.block.kind is BlockKind.CAPTION and row.marks):
         return heading
     if not row.drafts():
-        open_ended = not _CLOSED.search(row.words()) or row.block.kind is BlockKind.LIST_ITEM
+        open_ended = not CLOSED.search(row.words()) or row.block.kind is BlockKind.LIST_ITEM
         return heading if open_ended else None
     if not _ITEM.match(before_first(row)) or is_refusal(row):
         return None

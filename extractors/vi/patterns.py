@@ -1,7 +1,12 @@
-"""Parts of regular expressions over NFC Vietnamese."""
+"""Regular expressions over NFC Vietnamese that several need, and parts of such."""
+
+import re
 
 CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 """Inside brackets: `[{CAPITAL}]`. A range would not do: U+1EA0 to U+1EF9 mix both cases."""
+
+CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
+"""How words end that are a whole sentence, quotation marks and brackets after it."""
 
 
 def one_of(table: str) -> str:
