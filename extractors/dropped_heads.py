@@ -38,7 +38,7 @@ def further_measures(tokens: Sequence[Token], span: Span) -> Iterator[Span]:
         last = measure[1]
 
 
-def heads(tokens: Sequence[Token], spans: Sequence[Span]) -> dict[Span, Span]:
+def left_out(tokens: Sequence[Token], spans: Sequence[Span]) -> dict[Span, Span]:
     """The tokens that each name cut short leaves out, for those among these names in order."""
     found: dict[Span, Span] = {}
     for before, span in pairwise(spans):

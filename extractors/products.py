@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
-from extractors.dropped_heads import Span, heads
+from extractors.dropped_heads import Span, left_out
 from extractors.listed_names import DOUBTFUL, mended, of_lines
 from extractors.models import Mention, ProductMention
 from extractors.product_features import Row, about, rows
@@ -86,11 +86,11 @@ def _in_sentence(
     chances: _Chances,
 ) -> list[ProductMention]:
     by_list = mended(tokens, marks, tagged, chances)
-    left_out = heads(tokens, by_list)
+    dropped = left_out(tokens, by_list)
     found = []
     for span in by_list:
         rule = "model" if span in tagged else "list"
-        full = _completed(reading, tokens, left_out.get(span), span)
+        full = _completed(reading, tokens, dropped.get(span), span)
         found.append(_mention(reading, tokens, span, chances.of(span), rule=rule, full_name=full))
     return found
 

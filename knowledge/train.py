@@ -20,6 +20,7 @@ from extractors.linking import choice
 from extractors.linking.rows import Draft
 from extractors.models import PlaceMention, ProducerMention, Product, StarMention
 from extractors.product_features import Row
+from extractors.standing_traits import traits
 from extractors.vi.nlp import Tagger, load_tagger
 from extractors.vi.text import key
 from knowledge.folds import folds
@@ -44,7 +45,7 @@ def train_names(articles: Sequence[Labelled], model: Path) -> None:
     for row, tags in _sentences(real):
         trainer.append(row, tags)
     for row, tags in _sentences(invented):
-        trainer.append([[*traits, *(f"invented:{t}" for t in traits)] for traits in row], tags)
+        trainer.append([[*token, *(f"invented:{trait}" for trait in token)] for token in row], tags)
     trainer.train(str(model))
 
 
@@ -121,7 +122,7 @@ def train_standing(
     """
     rows: list[tuple[list[str], bool]] = []
     for article, listed in seen:
-        for product, row in zip(listed, standing.traits(article.reading, listed), strict=True):
+        for product, row in zip(listed, traits(article.reading, listed), strict=True):
             if product.rating is None:
                 label = article.labelled(product.mention.name)
                 presented = label is not None and not label.get("optional")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.dropped_heads import further_measures, heads
+from extractors.dropped_heads import further_measures
 from extractors.facts import extract
 from extractors.plaintext import parse_text
 from extractors.reading import Token, read
@@ -47,7 +47,7 @@ def test_a_measure_behind_a_name_that_ends_in_one_is_a_product(
 
 
 @pytest.mark.parametrize(
-    ("sentence", "names", "left_out"),
+    ("sentence", "names", "missing"),
     [
         ("Có tôm khô Vinh Kim loại 1, loại đặc biệt.",
          ["tôm khô Vinh Kim loại 1", "loại đặc biệt"], "tôm khô Vinh Kim"),
@@ -57,12 +57,12 @@ def test_a_measure_behind_a_name_that_ends_in_one_is_a_product(
     ],
 )  # fmt: skip
 def test_the_head_that_a_short_name_leaves_out(
-    sentence: str, names: list[str], left_out: str | None
+    sentence: str, names: list[str], missing: str | None
 ) -> None:
     tokens = tokens_of(sentence)
     spans = spans_of(tokens, *names)
-    head = heads(tokens, spans).get(spans[1])
-    assert (head and " ".join(t.surface for t in tokens[head[0] : head[1]])) == left_out
+    head = left_out(tokens, spans).get(spans[1])
+    assert (head and " ".join(t.surface for t in tokens[head[0] : head[1]])) == missing
 
 
 def test_a_list_of_strengths_is_read_whole() -> None:

@@ -9,7 +9,8 @@ from extractors.confidence import STEPS, calibrated
 from extractors.models import Product, ProductMention, StarMention, Status
 from extractors.plaintext import parse_text
 from extractors.reading import Reading, read
-from extractors.standing import chances, judge, naming_ocop, traits
+from extractors.standing import chances, judge
+from extractors.standing_traits import naming_ocop, traits
 from tests.linked import END
 
 TITLE = "Phiên chợ quê đầu xuân đông khách"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.linking.granting import before_first, counted, give, is_given, is_refusal
+from extractors.linking.openings import is_heading
 from extractors.linking.rows import Draft, Row
-from extractors.models import BlockKind, PlaceMention, StarMention, Status
+from extractors.models import BlockKind, StarMention, Status
 
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
 _EXAMPLES = re.compile(r"\bnhư(?! sau)\b[^.;:]{0,30}$", re.IGNORECASE)
@@ -28,7 +29,7 @@ def link_batch(rows: Sequence[Row]) -> None:
     introduced = [
         d
         for n, row in enumerate(rows)
-        if _introduces_list(row) or (n and _heads_part(rows[n - 1]))
+        if _introduces_list(row) or (n and is_heading(rows[n - 1]))
         for d in row.drafts()
     ]
     listed = [d for d in introduced if d.rating is None and d.identity not in refused]
@@ -37,15 +38,6 @@ def link_batch(rows: Sequence[Row]) -> None:
     star = _batch_rating(rows, len({d.identity for d in listed}))
     if star is not None:
         give(listed, star)
-
-
-def _heads_part(row: Row) -> bool:
-    """A line of places that parts a list: "HUYỆN KỲ ANH"."""
-    return (
-        row.block.kind is BlockKind.HEADING
-        and bool(row.marks)
-        and all(isinstance(m, PlaceMention) for m in row.marks)
-    )
 
 
 def _introduces_list(row: Row) -> bool:

@@ -1,0 +1,207 @@
+"""What speaks for and against a product's standing as OCOP, as named traits for `standing.py`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from extractors.models import Product
+from extractors.product_features import head_at
+from extractors.reading import Reading
+from extractors.topic import speaks_of_ocop
+from extractors.vi.text import key
+
+_INTRODUCTIONS = {
+    "counted": re.compile(r"\d+ (?:sản phẩm|món|mặt hàng)"),
+    "product": re.compile(r"sản phẩm"),
+    "examples": re.compile(r"như\W*$"),
+    "colon": re.compile(r":\s*$"),
+    "consists": re.compile(r"(?:gồm|đó là)\W*$"),
+    "speciality": re.compile(r"đặc sản|nông sản|hải sản|trái cây|món ngon|ẩm thực"),
+    "goods": re.compile(r"bày|bán|mua|giá|gian hàng|chợ|hội|kệ"),
+    "farming": re.compile(r"trồng|nuôi|vùng|vườn|diện tích|ha\b|tấn|giống"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What of the article bears on all its products."""
+
+    reading: Reading
+    products: Sequence[Product]
+    rows: list[int]
+    """The sentence of each product."""
+    ocop: list[bool]
+    """Whether each sentence names the programme."""
+    blocks: Set[int]
+    """Where the blocks begin that do."""
+    title: bool
+    """Whether the title does."""
+    title_words: Set[str]
+    """The keys of its words."""
+    folded: str
+    """The text regardless of case."""
+
+    def times(self, product: Product) -> int:
+        """How often the name stands in the text."""
+        return self.folded.count(product.mention.name.casefold())
+
+    def in_title(self, product: Product) -> int:
+        """How much of the name the title has: 0 to 3."""
+        words = {key(w) for w in product.mention.name.split()}
+        return _step(len(words & self.title_words) / len(words), 0.0, 0.4, 0.7)
+
+
+def naming_ocop(reading: Reading) -> list[bool]:
+    """Whether each sentence names the programme."""
+    text = reading.article.text
+    if not speaks_of_ocop(text):
+        return [False] * len(reading.sentences)
+    return [speaks_of_ocop(text[s.start : s.end]) for s in reading.sentences]
+
+
+def traits(reading: Reading, products: Sequence[Product]) -> list[list[str]]:
+    """Named traits of each product, in their order."""
+    view = _view(reading, products)
+    shared = ["bias", *_of_article(view)]
+    return [
+        [*shared, *_of_sentence(view, n), *_of_name(view, n), *_of_facts(view, n)]
+        for n in range(len(products))
+    ]
+
+
+def _view(reading: Reading, products: Sequence[Product]) -> _View:
+    article, ocop = reading.article, naming_ocop(reading)
+    return _View(
+        reading,
+        products,
+        [row_of(reading, p) for p in products],
+        ocop,
+        {s.block.start for s, named in zip(reading.sentences, ocop, strict=True) if named},
+        speaks_of_ocop(article.title),
+        {key(w) for w in article.title.split()},
+        article.text.casefold(),
+    )
+
+
+def row_of(reading: Reading, product: Product) -> int:
+    """Index of the sentence that names the product."""
+    return reading.index_at(product.mention.start) or 0
+
+
+def _of_article(view: _View) -> list[str]:
+    sentences = view.reading.sentences
+    share = _step(sum(view.ocop) / max(1, len(sentences)), 0.0, 0.05, 0.1, 0.2, 0.35)
+    length = len(view.reading.article.text)
+    rated = sum(p.stars is not None for p in view.products) / max(1, len(view.products))
+    return [
+        f"article.ocop.share={share}",
+        f"article.ocop.count={min(sum(view.ocop), 6)}",
+        f"article.ocop.title={view.title}",
+        f"article.ocop.head={any(view.ocop[:3])}",
+        f"article.length={_step(length, 800, 1500, 3000)}",
+        f"article.ocop.share={share}.long={length > 1500}",
+        f"article.rated={_step(rated, 0.0, 0.3, 0.7)}",
+        f"article.products={_step(len(view.products), 1, 3, 6, 12)}",
+    ]
+
+
+def _of_sentence(view: _View, n: int) -> list[str]:
+    row = view.rows[n]
+    sentence = view.reading.sentences[row]
+    mates = [p for p, r in zip(view.products, view.rows, strict=True) if r == row]
+    here = view.ocop[row]
+    near = any(view.ocop[max(0, row - 2) : row + 2])
+    block = sentence.block.start in view.blocks
+    list_size = _step(len(mates), 1, 2, 4, 8)
+    return [
+        f"sentence.ocop={here}",
+        f"sentence.ocop={here}.title={view.title}",
+        f"before.ocop={row > 0 and view.ocop[row - 1]}",
+        f"block.ocop={block}",
+        f"near.ocop={near}",
+        f"block={sentence.block.kind.value}",
+        f"list={list_size}",
+        f"list={list_size}.near={near}",
+        f"list.makers={_step(_share(mates, 'producer'), 0.0, 0.4)}",
+        f"list.stars={_step(_share(mates, 'stars'), 0.0, 0.4)}",
+        f"list.rating={any(p.rating for p in mates)}",
+        f"place={4 * row // max(1, len(view.rows) and len(view.reading.sentences))}",
+        f"semicolons={min(2, _count(view, row, ';'))}",
+        *_of_introduction(view, row, mates),
+    ]
+
+
+def _of_introduction(view: _View, row: int, mates: Sequence[Product]) -> list[str]:
+    """How the words before the sentence's first product lead to it."""
+    start = view.reading.sentences[row].start
+    first = min(p.mention.start for p in mates)
+    words = view.reading.article.text[start:first].lower()
+    many = len(mates) > 2
+    found = [name for name, cue in _INTRODUCTIONS.items() if cue.search(words)]
+    return [f"led={name}.list={many}" for name in found]
+
+
+def _of_name(view: _View, n: int) -> list[str]:
+    article = view.reading.article
+    name = view.products[n].mention.name
+    words = name.split()
+    keys = [key(w) for w in words]
+    head = head_at(keys, 0)
+    proper = any(w[0].isupper() for w in words[1:])
+    near = any(view.ocop[max(0, view.rows[n] - 2) : view.rows[n] + 2])
+    return [
+        f"name.words={min(len(words), 6)}",
+        f"name.proper={proper}",
+        f"name.proper={proper}.near={near}",
+        f"name.bare={head is not None and head[0] == len(words)}",
+        f"name.group={view.products[n].group}",
+        f"name.times={min(view.times(view.products[n]), 4)}",
+        f"name.title={name.casefold() in article.title.casefold()}",
+        f"name.title.share={view.in_title(view.products[n])}",
+    ]
+
+
+def _of_facts(view: _View, n: int) -> list[str]:
+    product = view.products[n]
+    near = any(view.ocop[max(0, view.rows[n] - 2) : view.rows[n] + 2])
+    brand = _brand(product)
+    silent = not any(view.ocop)
+    short = len(view.reading.article.text) <= 1500
+    return [
+        f"brand={brand}",
+        f"brand={brand}.silent={silent}.short={short}",
+        f"times={min(view.times(product), 3)}.silent={silent}.short={short}",
+        f"title={view.in_title(product)}.silent={silent}.short={short}",
+        f"model={_step(product.mention.confidence or 0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)}",
+        f"rule={product.mention.rule}",
+        f"stars={product.stars is not None}",
+        f"status={product.status.value if product.rating else '-'}",
+        f"maker={product.producer is not None}",
+        f"maker={product.producer is not None}.near={near}",
+        f"places={len(product.places)}",
+    ]
+
+
+def _brand(product: Product) -> bool:
+    """Whether product and producer share a proper name: "miến Nà Lình", "Công ty CP Nà Lình"."""
+    if product.producer is None:
+        return False
+    maker = {key(w) for w in product.producer.name.split() if w[0].isupper()}
+    return any(key(w) in maker for w in product.mention.name.split()[1:] if w[0].isupper())
+
+
+def _share(products: Sequence[Product], part: str) -> float:
+    return sum(getattr(p, part) is not None for p in products) / len(products)
+
+
+def _count(view: _View, row: int, mark: str) -> int:
+    sentence = view.reading.sentences[row]
+    return view.reading.article.text.count(mark, sentence.start, sentence.end)
+
+
+def _step(value: float, *edges: float) -> int:
+    """How many of the edges, given in rising order, the value is above."""
+    return bisect_left(edges, value)
