@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.dropped_heads import further_measures
+from extractors.dropped_heads import further_measures, left_out
 from extractors.facts import extract
 from extractors.plaintext import parse_text
 from extractors.reading import Token, read
