@@ -138,14 +138,14 @@ def test_a_process_whose_connection_is_cut_ends_with_5(postgres_url: str, tmp_pa
 
 @pytest.fixture
 def small_disk(blank_postgres: str) -> Iterator[tuple[str, Path]]:
-    """An empty database on a disk of its own of 24 MB, and a file that takes the last 4 of them."""
+    """An empty database on a disk of its own of 40 MB, and a file that takes 12 of them."""
     folder = Path(f"/tmp/ocop-small-disk-{os.getpid()}")  # where the server can see it
     server = os.environ["OCOP_TEST_POSTGRES"]
     if os.geteuid() != 0 or make_url(server).host not in ("127.0.0.1", "localhost"):
         pytest.skip("only root can mount a small disk, and only for a server on this machine")
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], check=False
+        ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(folder)], check=False
     )
     if mounted.returncode:
         folder.rmdir()
@@ -153,7 +153,7 @@ def small_disk(blank_postgres: str) -> Iterator[tuple[str, Path]]:
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     name = f"ocop_small_disk_{os.getpid()}"
     try:
-        (folder / "ballast").write_bytes(bytes(4_000_000))
+        (folder / "ballast").write_bytes(bytes(12_000_000))
         shutil.chown(folder, "postgres")
         with admin.connect() as connection:
             connection.exec_driver_sql(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
