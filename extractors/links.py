@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-import feedparser
 from w3lib.url import canonicalize_url
 
 from extractors.html.page import parse_html, squeeze, words
@@ -70,6 +69,8 @@ def feed_links(page: Page) -> list[Link]:
     Raises Skip(BAD_CONTENT) for HTML in place of a feed, broken XML without entries, and an
     empty feed: a paper that publishes daily has no empty feed.
     """
+    import feedparser  # noqa: PLC0415 - most who read addresses read no feed
+
     data = _xml(page, "a feed")
     feed = feedparser.parse(
         BytesIO(_DOCTYPE.sub(b"", data, count=1)),  # entities of a DTD: never needed, maybe a bomb

@@ -13,6 +13,7 @@ FLOORS = ("extractors", "storage", "pipeline")  # from the ground up
 DOORS = {
     "bs4": ("extractors.html",),
     "lxml": ("extractors.html",),
+    "cssselect": ("extractors.html",),
     "feedparser": ("extractors.links",),
     "w3lib": ("extractors.links",),
     "underthesea": ("extractors.vi.nlp",),

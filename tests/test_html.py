@@ -162,7 +162,8 @@ class TestPieces:
         [only] = rows_of(f"<div class='share related-content'><p>{SENTENCE}</p></div>")
         assert only == ("paragraph", SENTENCE)
 
-    def test_drop_and_captions_of_a_source(self) -> None:
+    @pytest.mark.parametrize("contains", ["contains", "-soup-contains"])
+    def test_drop_and_captions_of_a_source(self, contains: str) -> None:
         root = parse_html(
             f"<main><p>{SENTENCE}</p><div class=c-box><b>Bài đọc tiếp</b> Giá lợn</div>"
             "<div class=c-box><b>Thông tin</b> Giá chè</div><p class=ghi-chu>Nương chè</p>"
@@ -170,7 +171,7 @@ class TestPieces:
         )
         found = pieces(
             select(root, "main"),
-            ["div.c-box:has(b:-soup-contains('Bài đọc tiếp'))", ".qc2"],
+            [f"div.c-box:has(b:{contains}('Bài đọc tiếp'))", ".qc2"],
             ["p.ghi-chu"],
         )
         assert [(p.kind, p.text) for p in found] == [
@@ -183,6 +184,7 @@ class TestPieces:
     @pytest.mark.parametrize("check", [check_selector, check_page_selector])
     def test_a_bad_selector_is_told(self, check) -> None:  # type: ignore[no-untyped-def]
         check("div.a > p:not(.b)")
+        check("div.a:has(> p:contains('Bài đọc tiếp'))")
         with pytest.raises(ValueError, match="no CSS selector"):
             check("div[")
 

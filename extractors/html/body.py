@@ -1,8 +1,8 @@
 """The container of an article → pieces of text as a reader sees them.
 
 One walk over the tree tells paragraph, caption and item apart whatever the markup: `<p>`, bare
-`<div>`, `<br><br>`, layout tables. BeautifulSoup, which costs more than all the rest, reads the
-fragment only for selectors that lxml does not know: `:has()`, `:-soup-contains()`.
+`<div>`, `<br><br>`, layout tables. BeautifulSoup, which costs more than all the rest and 0.13 s to
+load, reads the fragment only for selectors that lxml does not know: `:-soup-contains()`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup
 from lxml import etree
 
 from extractors.html import page
@@ -25,7 +24,7 @@ from extractors.models import BlockKind
 PHOTO_TABLE = 400
 """Characters; less text beside an image in a table is the photo's caption."""
 
-_NEEDS_SOUP = re.compile(r":has\(|:-soup-|:is\(|:where\(")
+_NEEDS_SOUP = re.compile(r":-soup-")
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     **dict.fromkeys(("figcaption", "caption", "figure"), BlockKind.CAPTION),
@@ -72,6 +71,8 @@ def check_selector(selector: str) -> None:
     if not _NEEDS_SOUP.search(selector):
         page.check_selector(selector)
         return
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - see above
+
     try:
         BeautifulSoup("", "lxml").css.compile(selector)
     except Exception as error:  # soupsieve raises a class of its own
@@ -94,6 +95,8 @@ def _article_only(container: Element, drop: list[str], captions: Iterable[str]) 
 
 def _without(container: Element, selectors: Iterable[str]) -> Element:
     """The container, or a copy of it without what BeautifulSoup's selectors match."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - see above
+
     html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
     soup = BeautifulSoup(html, "lxml")
     if not (boxes := [tag for selector in selectors for tag in soup.select(selector)]):

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TypeAlias, cast
 
+from cssselect import HTMLTranslator
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
 from extractors.models import Outcome, Skip
 from extractors.page.gunzip import gunzip, is_gzip
@@ -174,11 +174,13 @@ def _latin_byte(char: str) -> int:
 _ANY = r"descendant-or-self::\*(?=\[\(*"
 _CLASS = re.compile(rf"{_ANY}@class and contains\(@class, ('[^']*')\))")
 _VALUE = re.compile(rf"{_ANY}(@[\w-]+) = ('[^']*'))")
+# Not lxml's own: its `:contains()` calls back into Python and breaks (lxml 6.1.3, November 2026).
+_TRANSLATOR = HTMLTranslator()
 
 
 @lru_cache(maxsize=1024)
 def _compiled(selector: str) -> etree.XPath:
-    path = str(CSSSelector(selector, translator="html").path)
+    path = str(_TRANSLATOR.css_to_xpath(selector))
     if " or " not in path:
         path = _CLASS.sub(r"descendant-or-self::*/@class[contains(., \1)]/parent::*", path)
         path = _VALUE.sub(r"descendant-or-self::*/\1[. = \2]/parent::*", path)
