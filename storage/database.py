@@ -8,15 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from storage.errors import StoreError
+from storage.migrating import migrate, newest_revision, revision_of
 from storage.places import load_places, places_version
 from storage.reference import loaded
 from storage.searching.index import SEARCH_VERSION, refresh_index
@@ -24,7 +20,6 @@ from storage.views import create_views, drop_views, views_version
 
 __all__ = ["Connection", "Database"]
 
-_HERE = Path(__file__).parent
 _KEPT = {"places": places_version(), "search": SEARCH_VERSION, "views": views_version()}
 """Of the program's own data, the state that a database must hold."""
 _WRITERS = 0x0C0B
@@ -106,7 +101,7 @@ class Database:
         """Bring schema, views and the program's own tables up to date; data stays."""
         with self.writing() as connection:
             drop_views(connection)
-            command.upgrade(_alembic(connection), "head")
+            migrate(connection)
             create_views(connection)
             load_places(connection)
             refresh_index(connection)
@@ -122,9 +117,9 @@ class Database:
                 connection.exec_driver_sql("ANALYZE")
 
     def revision(self) -> str | None:
-        """The schema's revision, None for a database without one."""
+        """The schema's revision; empty where it is not told, None where the tables are not ours."""
         with self.reading() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            return revision_of(connection)
 
     def close(self) -> None:
         """Close all connections."""
@@ -135,12 +130,14 @@ class Database:
             return not inspect(connection).get_table_names()
 
     def _check_revision(self) -> None:
-        with self.reading() as connection:
-            tables = inspect(connection).get_table_names()
-        found = self.revision()
-        wanted = ScriptDirectory(str(_HERE / "migrations")).get_current_head()
-        if "alembic_version" not in tables:
+        found, wanted = self.revision(), newest_revision()
+        if found is None:
             raise StoreError(f"database {self.name}: holds other tables, not those of ocop")
+        if found > wanted:
+            raise StoreError(
+                f"database {self.name}: schema {found} is of a newer program, this one needs"
+                f" {wanted}"
+            )
         if found != wanted:
             raise StoreError(
                 f"database {self.name}: schema {found or 'unknown'}, this program needs {wanted}:"
@@ -158,18 +155,11 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, CommandError) as error:
+        except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
             plain = _IN_PLAIN_WORDS.get(getattr(cause, "sqlstate", None) or "")
             said = f"{plain} ({_first_line(cause)})" if plain else _first_line(cause)
             raise StoreError(f"database {self.name}: {said}") from error
-
-
-def _alembic(connection: Connection) -> AlembicConfig:
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(_HERE / "migrations"))
-    config.attributes["connection"] = connection
-    return config
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -11,13 +11,15 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from extractors.models import Facts, Outcome
 from storage.articles import save_article
-from storage.database import Database, _alembic
+from storage.database import Database
 from storage.errors import StoreError
 from storage.identities.settle import settle
+from storage.migrating import alembic_config, newest_revision, revision_of
 from storage.schema import is_in_metadata, metadata
 from storage.search import search_articles
 from storage.views import drop_views
@@ -176,13 +178,19 @@ def test_migrations_and_tables_say_the_same(database: Database) -> None:
         assert compare_metadata(context, metadata) == []
 
 
+def test_the_newest_revision_is_told_as_alembic_finds_it(database: Database) -> None:
+    with database.reading() as connection:
+        script = ScriptDirectory.from_config(alembic_config(connection))
+        assert newest_revision() == script.get_current_head() == revision_of(connection)
+
+
 def test_migrations_go_down_and_up_with_data_in_them(database: Database) -> None:
     save(database, story(URL, says=[CHE, Counts(2, place="121")]))
     settle(database)
     before = everything(database)
     with database.writing() as connection:
         drop_views(connection)
-        command.downgrade(_alembic(connection), "0001")
+        command.downgrade(alembic_config(connection), "0001")
     database.upgrade()
     after = everything(database)
     assert after.pop("reference_data")
@@ -193,7 +201,7 @@ def test_migrations_go_down_and_up_with_data_in_them(database: Database) -> None
         assert [a.url for a in search_articles(connection, "che ta xua", 5)] == [URL]
     with database.writing() as connection:
         drop_views(connection)
-        command.downgrade(_alembic(connection), "base")
+        command.downgrade(alembic_config(connection), "base")
     database.upgrade()
     assert rows(database, "SELECT COUNT(*) FROM articles") == [(0,)]
 
@@ -206,6 +214,11 @@ def test_migrations_go_down_and_up_with_data_in_them(database: Database) -> None
             "CREATE TABLE alembic_version (version_num VARCHAR(32));"
             "INSERT INTO alembic_version VALUES ('0000')",
             "run 'ocop db upgrade'",
+        ),
+        (
+            "CREATE TABLE alembic_version (version_num VARCHAR(32));"
+            "INSERT INTO alembic_version VALUES ('9999')",
+            "schema 9999 is of a newer program",
         ),
     ],
 )

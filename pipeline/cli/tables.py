@@ -23,7 +23,7 @@ def db_upgrade(
 
     settings = settings_of(config, verbose)
     store = Database(database or settings.store.database)
-    before = store.revision()
+    before = store.revision() or "nothing"
     store.upgrade()
     after = store.revision()
     what = f"is at {after} already" if before == after else f"upgraded from {before} to {after}"
