@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractors.models import Source
 from pipeline.config import load, shipped_config
-from pipeline.replaying.handle_many import handle_saved
+from pipeline.handle import handle_saved
 from pipeline.saved import Saved, find_pages, read_saved
 
 ROOT = Path(__file__).parents[1]

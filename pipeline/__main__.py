@@ -1,5 +1,13 @@
-"""`python -m pipeline` is `ocop`."""
+"""The command `ocop`, also as `python -m pipeline`."""
 
-from pipeline.cli import main
 
-main()
+def main() -> None:
+    """Run the command. It is loaded here: a process that reads for another looks at this module
+    as well, and needs none of it."""
+    from pipeline.cli import main as command  # noqa: PLC0415
+
+    command()
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.labels import to_json
 from extractors.models import Source
 from pipeline.errors import UnreadableError
-from pipeline.replaying.handle_many import handle_saved
+from pipeline.handle import handle_saved
 from pipeline.saved import find_pages, read_saved
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from extractors.models import Outcome
-from pipeline.handle import save
 from pipeline.log import logger
 from pipeline.replaying.handle_many import Done, handle_all
 from pipeline.replaying.supply import Supply
+from pipeline.save import save
 from storage.database import Connection, Database
 from storage.identities.settle import settle
 from storage.replays import code_digest, forget_point, resume_point, save_point

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import os
 import signal
@@ -13,8 +12,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from typing import Any, Generic, TypeVar
-
-from pipeline.log import configure
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,7 +49,7 @@ class Workers(Generic[T, R]):
             self.jobs,
             mp_context=_CONTEXT,
             initializer=_prepare,
-            initargs=(logging.getLogger().getEffectiveLevel(), self._work),
+            initargs=(self._work,),
         )
 
     def __call__(self, task: T) -> Future[R]:
@@ -96,8 +93,7 @@ _works: list[Callable[[Any], Any]] = []
 """What this process is for; empty in the one that asks."""
 
 
-def _prepare(level: int, work: Callable[[Any], Any]) -> None:
-    configure(verbose=level <= logging.DEBUG, quiet=level >= logging.WARNING)
+def _prepare(work: Callable[[Any], Any]) -> None:
     threading.Thread(target=_end_with_asker, daemon=True).start()
     _works.append(work)
 

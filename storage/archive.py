@@ -11,15 +11,15 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from extractors.models import Page
 from storage.database import Database
 from storage.errors import StoreError
-from storage.warc.index import Entry, add_file, entry_of, expired, files, forget, holders
-from storage.warc.reading import Capture, DamagedError, body_of, capture_at, captures
+from storage.warc.index import add_file, entry_of, expired, files, forget, holders
+from storage.warc.pages import Entry, read_page
+from storage.warc.reading import Capture, capture_at, captures
 
 SUFFIX = ".warc.gz"
 OPEN = SUFFIX + ".open"
@@ -85,37 +85,6 @@ class Archive:
             add_file(connection, whole)
         damaged = len(found) - len(whole)
         return f"{path.name}: {len(whole)} records indexed, {damaged} damaged"
-
-
-def read_page(folder: Path, entry: Entry, held: Entry | None) -> Page:
-    """The page of a record whose payload the record `held` holds, read from the files alone.
-
-    Raises DamagedError, also for None.
-    """
-    if held is None:
-        raise DamagedError(f"{entry.name}: the body it refers to is not in the archive")
-    capture = capture_at(folder / held.file, held.offset)
-    if held == entry:
-        return page_of(capture, entry.name)
-    revisit = capture_at(folder / entry.file, entry.offset).head
-    head = replace(revisit, status=capture.head.status, headers=capture.head.headers)
-    return page_of(replace(capture, head=revisit if revisit.status != 304 else head), entry.name)
-
-
-def page_of(capture: Capture, name: str) -> Page:
-    """What a record says, its content-encoding undone; `name` is for messages.
-
-    Raises DamagedError.
-    """
-    head = capture.head
-    return Page(
-        url=head.url,
-        body=body_of(capture.payload, head.headers, name),
-        status=head.status,
-        headers=tuple((key.casefold(), value) for key, value in head.headers),
-        final_url=head.url,
-        fetched_at=head.fetched_at,
-    )
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from warcio.checker import Checker
 
 from storage.archive import Archive
 from storage.warc.exchange import Exchange, Headers
-from storage.warc.index import Entry, Selection, entries
+from storage.warc.index import Selection, entries
+from storage.warc.pages import Entry
 from storage.warc.writer import ArchiveWriter
 
 NOON = datetime(2025, 3, 7, 5, 0, 0, 123456, UTC)

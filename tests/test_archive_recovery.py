@@ -14,7 +14,8 @@ import pytest
 from storage.archive import Archive, whole_length
 from storage.errors import StoreError
 from storage.warc.exchange import Exchange
-from storage.warc.index import Entry, Selection, digest_at, entries, newest
+from storage.warc.index import Selection, digest_at, entries, newest
+from storage.warc.pages import Entry
 from storage.warc.reading import Capture, DamagedError, captures, check
 from storage.warc.writer import ArchiveWriter
 from tests.archives import NOON, TEA, a_run, exchange, kept, passes_warcio_check, warc_files

@@ -4,6 +4,8 @@ is killed and by however many processes it is done."""
 from __future__ import annotations
 
 import gzip
+import io
+import json
 import os
 import pty
 import signal
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import redirect_stderr
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,6 +23,7 @@ from typing import Any
 import pytest
 
 from extractors.models import Outcome, Page, Source
+from pipeline.log import bind, configure
 from pipeline.replay import ReplayReport, replay
 from pipeline.replaying.handle_many import Done, handle_all
 from pipeline.replaying.supply import ArchiveSupply, FileSupply, Item, Supply, Wanted
@@ -266,6 +270,22 @@ def test_a_page_that_kills_its_process_is_counted_and_the_others_are_read() -> N
     done = list(handle_all(items, 2, threading.Event()))
     outcomes = [one.handled.outcome for one in done if one.handled]
     assert outcomes == [Outcome.STORED] * 2 + [Outcome.CRASHED] + [Outcome.STORED] * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_crash_is_one_line_of_the_log_whoever_reads(jobs: int) -> None:
+    broken = Page("https://bao.vn/tin/1.html", None)  # type: ignore[arg-type]
+    with redirect_stderr(io.StringIO()) as stream:
+        configure(as_json=True)
+        with bind(run_id=7):
+            items = [Item("1", 1, partial(Saved, "", broken, BAO))]
+            [done] = handle_all(items, jobs, threading.Event())
+    configure()
+    assert done.handled is not None
+    assert done.handled.outcome is Outcome.CRASHED
+    event = json.loads(stream.getvalue())
+    assert (event["run_id"], event["url"]) == (7, "https://bao.vn/tin/1.html")
+    assert "extractors/article.py" in event["exception"]
 
 
 # --- which pages ---

@@ -11,7 +11,6 @@ import sys
 
 import typer
 
-import pipeline.sweeping  # noqa: F401 - what commands load is not looked through again and again
 from pipeline.cli import (
     analysts,
     archive,
@@ -25,6 +24,7 @@ from pipeline.cli import (
 )
 from pipeline.cli.options import fail
 from pipeline.errors import ConfigError, LockedError, UnreadableError
+from pipeline.sweeping import ending  # also: what commands load is not looked through while loading
 from storage.errors import StoreError
 
 EXIT_CODES = {
@@ -78,3 +78,5 @@ def main() -> None:
     except BrokenPipeError:  # `ocop extract … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    finally:
+        ending()

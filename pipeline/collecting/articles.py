@@ -13,8 +13,9 @@ from pipeline.collecting.run import Run
 from pipeline.collecting.schedule import ROBOTS_AGAIN, recheck_at, retry_at
 from pipeline.collecting.tally import TEMPORARY
 from pipeline.fetch import Request
-from pipeline.handle import Handled, save
+from pipeline.handled import Handled
 from pipeline.log import logger
+from pipeline.save import save
 from storage.database import Connection
 from storage.frontier import PendingLink, Validators, finish_link, pending_links
 from storage.hosts import save_hosts

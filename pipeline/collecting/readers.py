@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from typing import Generic, TypeVar
 
 from extractors.models import Page, Source
+from pipeline.crashes import logged
 from pipeline.handle import Handled, handle
 from pipeline.replaying.handle_many import page_workers
 from pipeline.saved import Saved
@@ -49,5 +50,8 @@ class Readers(Generic[T]):
         """Pages that are read, in their order; with `wait` all that were begun."""
         while self._begun and (wait or len(self._begun) > self._most or self._begun[0][2].done()):
             key, saved, future = self._begun.popleft()
-            workers = self._workers
-            yield key, saved.page, workers.result(future, saved) if workers else future.result()
+            if self._workers is None:
+                yield key, saved.page, future.result()
+            else:
+                handled = logged(self._workers.result(future, saved), saved.page.url)
+                yield key, saved.page, handled

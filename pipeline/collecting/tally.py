@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.models import Article, Facts, Outcome
 from extractors.topic import speaks_of_ocop
 from pipeline.collecting.drift import Alarm
-from pipeline.handle import Handled
+from pipeline.handled import Handled
 from storage.runs import FIELDS, Yield
 
 TEMPORARY = (Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.HTTP_ERROR, Outcome.BLOCKED)

@@ -10,23 +10,29 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
+from typing import TypeAlias
 
-from extractors.article import parse
-from extractors.models import Article, Outcome
-from extractors.plaintext import parse_text
-from pipeline.errors import UnreadableError
-from pipeline.handle import Handled, handle_article
-from pipeline.replaying.supply import Item, Load
+from extractors.models import Outcome
+from pipeline.crashes import logged
+from pipeline.handled import Handled
+from pipeline.replaying.elsewhere import Read, read_load, read_loads, read_saved
+from pipeline.replaying.loads import Load
+from pipeline.replaying.supply import Item
 from pipeline.saved import Saved
-from pipeline.sweeping import loaded
 from pipeline.workers import Workers
 
-_AHEAD = 4
-"""Pages per process that are asked for before their turn."""
+_TOGETHER = 4
+"""Pages that go to a process as one task: what a task costs by itself is a tenth of a page."""
+_AHEAD = 2
+"""Tasks per process that are asked for before their turn."""
 _DIED = Handled(Outcome.CRASHED, "the process that read it died")
+_NEVER_READ = Read(None, _DIED, _DIED.reason or "")
+
+_Loads: TypeAlias = tuple[Load, ...]
+_Readers: TypeAlias = Workers[_Loads, list[Read] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,121 +47,67 @@ class Done:
     problem: str = ""
 
 
-def handle_saved(
-    saved: Saved,
-    published: datetime | None = None,
-    has_time: bool = True,
-    *,
-    any_topic: bool = True,
-) -> Handled:
-    """Read a saved page, HTML or plain text. Never raises.
-
-    `published` overrides its date; `has_time` is False where that is a day only; `any_topic`: see
-    `handle`.
-    """
-    return handle_article(
-        saved.page.url,
-        lambda: _article(saved, published, has_time),
-        saved.source.province,
-        any_topic=any_topic,
-    )
-
-
-def _article(saved: Saved, published: datetime | None, has_time: bool) -> Article:
-    if saved.is_text:
-        text = saved.page.body.decode("utf-8-sig", "replace")
-        article = parse_text(text, url=saved.page.url, source=saved.source)
-    else:
-        article = parse(saved.page, saved.source)
-    if published is None:
-        return article
-    return replace(article, published=published, published_has_time=has_time)
-
-
 def handle_all(
     items: Iterable[Item], jobs: int, stopped: threading.Event, *, any_topic: bool = True
 ) -> Iterator[Done]:
     """Every page in turn. Once `stopped` is set no further one is begun.
 
-    `any_topic`: see `handle`.
+    `any_topic`: see `read_page`.
     """
-    read = partial(_read, any_topic=any_topic)
     if jobs > 1:
-        workers = Workers(jobs, partial(_for_another_process, read), _NEVER_READ)
-        yield from _in_processes(items, workers, stopped)
+        readers = Workers(jobs, partial(read_loads, any_topic=any_topic), None)
+        yield from _in_processes(items, readers, stopped)
         return
-    loaded()
+    import pipeline.replaying.warm  # noqa: F401, PLC0415 - not where others read
+
     for item in items:
         if stopped.is_set():
             return
-        yield _done(item, read(item.load))
+        yield _done(item, read_load(item.load, any_topic))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    saved: Saved | None
-    handled: Handled | None
-    problem: str = ""
-
-
-_NEVER_READ = _Read(None, _DIED, _DIED.reason or "")
-
-
-def _done(item: Item, read: _Read) -> Done:
+def _done(item: Item, read: Read) -> Done:
+    if read.handled is not None:
+        logged(read.handled, read.saved.page.url if read.saved else item.name)
     return Done(item, read.saved, read.handled, read.problem)
 
 
-def _read(load: Load, any_topic: bool) -> _Read:
-    try:
-        saved = load()
-    except UnreadableError as error:
-        return _Read(None, None, str(error))
-    return _Read(saved, handle_saved(saved, any_topic=any_topic))
-
-
 def _in_processes(
-    items: Iterable[Item], workers: Workers[Load, _Read], stopped: threading.Event
+    items: Iterable[Item], readers: _Readers, stopped: threading.Event
 ) -> Iterator[Done]:
-    begun: deque[tuple[Item, Future[_Read]]] = deque()
+    begun: deque[tuple[list[Item], Future[list[Read] | None]]] = deque()
+    left = iter(items)
     try:
-        for item in items:
-            if stopped.is_set():
-                break
-            begun.append((item, workers(item.load)))
-            if len(begun) > workers.jobs * _AHEAD:
-                yield _next(begun, workers)
+        while not stopped.is_set() and (some := list(islice(left, _TOGETHER))):
+            begun.append((some, readers(_loads(some))))
+            if len(begun) > readers.jobs * _AHEAD:
+                yield from _finished(*begun.popleft(), readers)
         while begun:
-            yield _next(begun, workers)
+            yield from _finished(*begun.popleft(), readers)
     finally:
-        workers.close()
+        readers.close()
 
 
-def _next(begun: deque[tuple[Item, Future[_Read]]], workers: Workers[Load, _Read]) -> Done:
-    item, future = begun.popleft()
-    return _done(item, workers.result(future, item.load))
+def _finished(
+    items: list[Item], future: Future[list[Read] | None], readers: _Readers
+) -> Iterator[Done]:
+    """What was read; where one of the pages killed its process, each is read by itself."""
+    read = readers.result(future, _loads(items))
+    if read is None:
+        read = [one for item in items for one in _alone(item, readers)]
+    for item, one in zip(items, read, strict=True):
+        yield _done(item, one)
+
+
+def _alone(item: Item, readers: _Readers) -> list[Read]:
+    task = (item.load,)
+    return readers.result(readers(task), task) or [_NEVER_READ]
+
+
+def _loads(items: Iterable[Item]) -> _Loads:
+    return tuple(item.load for item in items)
 
 
 def page_workers(jobs: int, *, any_topic: bool = True) -> Workers[Saved, Handled]:
-    """Processes that read pages which are at hand; `any_topic`: see `handle`."""
-    return Workers(jobs, partial(_handle_for_another_process, any_topic=any_topic), _DIED)
-
-
-def _handle_for_another_process(saved: Saved, any_topic: bool) -> Handled:
-    return _light(handle_saved(saved, any_topic=any_topic))
-
-
-def _for_another_process(read: partial[_Read], load: Load) -> _Read:
-    """What travels back is what can be stored: no body, and no article without facts."""
-    done = read(load)
-    saved = done.saved and replace(done.saved, page=replace(done.saved.page, body=b""))
-    handled = done.handled and _light(done.handled)
-    if handled and handled.facts is None:
-        handled = replace(handled, reading=None)
-    return _Read(saved, handled, done.problem)
-
-
-def _light(handled: Handled) -> Handled:
-    """Without the tokens: they are half of what was read, and nobody stores them."""
-    if handled.reading is None:
-        return handled
-    return replace(handled, reading=replace(handled.reading, tokens=()))
+    """Processes that read pages which are at hand; `any_topic`: see `read_page`."""
+    return Workers(jobs, partial(read_saved, any_topic=any_topic), _DIED)

@@ -5,16 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-
 from pipeline.replay import ReplayReport
 from pipeline.replaying.handle_many import Done
 from pipeline.report import counts
@@ -28,15 +18,22 @@ def progress(pages: Iterator[Done], total: int) -> Iterator[Done]:
     if not sys.stderr.isatty():
         yield from pages
         return
+    yield from _with_a_bar(pages, total)
+
+
+def _with_a_bar(pages: Iterator[Done], total: int) -> Iterator[Done]:
+    from rich import progress as bars  # noqa: PLC0415 - nobody looks at a bar of a cron job
+    from rich.console import Console  # noqa: PLC0415
+
     columns = (
-        TextColumn("{task.fields[pages]} pages"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left:"),
-        TimeRemainingColumn(),
+        bars.TextColumn("{task.fields[pages]} pages"),
+        bars.BarColumn(),
+        bars.TaskProgressColumn(),
+        bars.TimeElapsedColumn(),
+        bars.TextColumn("left:"),
+        bars.TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replay", total=total or None, pages=0)
         for number, done in enumerate(pages, 1):
             yield done

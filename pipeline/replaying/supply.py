@@ -7,8 +7,8 @@ one of a single page.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,26 +16,23 @@ from typing import Protocol
 
 from extractors.models import UNKNOWN_SOURCE, Source
 from pipeline.errors import UnreadableError
+from pipeline.replaying.loads import Load, archived, damaged, recorded
 from pipeline.saved import (
     SUFFIXES,
-    Saved,
     find_pages,
     is_article_address,
     read_saved,
     source_of,
 )
-from storage.archive import Archive, page_of, read_page
-from storage.warc.index import Entry, Selection, batches, size
+from storage.archive import Archive
+from storage.warc.index import Selection, batches, size
+from storage.warc.pages import Entry
 from storage.warc.reading import SUFFIXES as WARC_SUFFIXES
-from storage.warc.reading import Capture, DamagedError, Head, captures
+from storage.warc.reading import DamagedError, Head, captures
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 _PAGE_STATUS = (200, 202, 203)
 """nongsanviet.nongnghiep.vn answers 202 with real pages."""
-
-
-Load = Callable[[], Saved]
-"""Reads a page; raises UnreadableError. Those made here can be sent to another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +131,11 @@ class FileSupply:
         done = 0
         for number, found in enumerate(captures(path, self._is_wanted)):
             if isinstance(found, DamagedError):
-                yield Item(f"{path}:damaged-{number}", 0, partial(_damaged, str(found)))
+                yield Item(f"{path}:damaged-{number}", 0, partial(damaged, str(found)))
                 continue
             name, end = f"{path}:{found.offset}", found.offset + found.length
             source = source_of(found.head.url, self._sources)
-            yield Item(name, end - done, partial(_recorded, name, found, source))
+            yield Item(name, end - done, partial(recorded, name, found, source))
             done = end
 
     def _is_wanted(self, head: Head) -> bool:
@@ -186,7 +183,7 @@ class ArchiveSupply:
             source = source_of(entry.url, self._sources)
             if self._is_wanted(entry, source):
                 held = self.archive.holder(entry)
-                load = partial(_archived, self.archive.folder, entry, held, source)
+                load = partial(archived, self.archive.folder, entry, held, source)
                 yield Item(entry.name, passed, load)
                 passed = 0
 
@@ -195,26 +192,6 @@ class ArchiveSupply:
         return _is_page(entry.url, entry.status, entry.media_type, source) and self._wanted.fits(
             source, entry.fetched_at
         )
-
-
-def _archived(folder: Path, entry: Entry, held: Entry | None, source: Source) -> Saved:
-    try:
-        page = read_page(folder, entry, held)
-    except DamagedError as error:
-        raise UnreadableError(str(error)) from None
-    return Saved(entry.name, replace(page, source=source.name), source)
-
-
-def _recorded(name: str, capture: Capture, source: Source) -> Saved:
-    try:
-        page = page_of(capture, name)
-    except DamagedError as error:
-        raise UnreadableError(str(error)) from None
-    return Saved(name, replace(page, source=source.name), source)
-
-
-def _damaged(reason: str) -> Saved:
-    raise UnreadableError(reason)
 
 
 def _is_page(url: str, status: int, media_type: str, source: Source) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.archive import OPEN, SUFFIX, Archive
-from storage.warc.index import Entry, Selection, entries, files
+from storage.warc.index import Selection, entries, files
+from storage.warc.pages import Entry
 from storage.warc.reading import DamagedError, check
 
 

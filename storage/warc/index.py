@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from storage.database import Database
 from storage.tables import archive_records, runs
+from storage.warc.pages import Entry
 from storage.warc.reading import Capture
 
 _t = archive_records.c
@@ -36,26 +37,6 @@ _COLUMNS = (
     _t.digest,
 )
 _BATCH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One response or revisit record of the archive."""
-
-    file: str
-    offset: int
-    length: int
-    url: str
-    fetched_at: datetime
-    kind: str
-    status: int
-    media_type: str
-    digest: str
-
-    @property
-    def name(self) -> str:
-        """`ocop-20251125T010203Z-00000.warc.gz:4711`."""
-        return f"{self.file}:{self.offset}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from storage.archive import OPEN, SUFFIX, Archive, disk_errors, finish_file
 from storage.warc.exchange import Exchange, media_type
-from storage.warc.index import Entry, add_file, digest_at, holders, set_run
+from storage.warc.index import add_file, digest_at, holders, set_run
+from storage.warc.pages import Entry
 from storage.warc.writing import Original, Written, payload_digest, warcinfo, written
 
 
