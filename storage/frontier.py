@@ -13,7 +13,18 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from extractors.models import Outcome, Page
 from storage.tables import links, listings
@@ -199,28 +210,42 @@ def _inside(window: Window) -> ColumnElement[bool]:
     )
 
 
-def finish_link(
-    connection: Connection,
-    url: str,
-    outcome: Outcome,
-    reason: str | None,
-    *,
-    at: datetime,
-    tries: int = 0,
-    due_at: datetime | None = None,
-    validators: Validators | None = None,
-) -> None:
-    """Write down what became of an address, and when it is to be fetched again, if ever."""
-    values: dict[str, Any] = {
-        "outcome": outcome.value,
-        "reason": reason,
-        "tries": tries,
-        "tried_at": at,
-        "due_at": due_at,
-    }
-    if validators is not None:
-        values |= asdict(validators)
-    connection.execute(update(links).where(links.c.url == url).values(values))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedLink:
+    """What became of an article address, and when it is to be fetched again, if ever."""
+
+    url: str
+    outcome: Outcome
+    reason: str | None = None
+    tried_at: datetime
+    tries: int = 0
+    due_at: datetime | None = None
+    validators: Validators | None = None
+    """None leaves those of an earlier answer."""
+
+
+def finish_links(connection: Connection, finished: Iterable[FinishedLink]) -> None:
+    """Write them down."""
+    whole, rest = [], []
+    for link in finished:
+        row = {
+            "address": link.url,
+            "outcome": link.outcome.value,
+            "reason": link.reason,
+            "tries": link.tries,
+            "tried_at": link.tried_at,
+            "due_at": link.due_at,
+        }
+        if link.validators is None:
+            rest.append(row)
+        else:
+            whole.append(row | asdict(link.validators))
+    for rows in (whole, rest):
+        if rows:
+            connection.execute(_FINISH, rows)
+
+
+_FINISH = update(links).where(links.c.url == bindparam("address"))
 
 
 def _known(connection: Connection, column: Column[str], values: Sequence[str]) -> set[str]:

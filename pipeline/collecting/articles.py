@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from extractors.models import Outcome, Page
 from pipeline.collecting.failures import FetchError, HostError
-from pipeline.collecting.readers import Readers
+from pipeline.collecting.readers import Readers, processes_for
 from pipeline.collecting.run import Run
 from pipeline.collecting.schedule import ROBOTS_AGAIN, recheck_at, retry_at
 from pipeline.collecting.tally import TEMPORARY
@@ -17,13 +17,11 @@ from pipeline.handled import Handled
 from pipeline.log import logger
 from pipeline.save import save
 from storage.database import Connection
-from storage.frontier import PendingLink, Validators, finish_link, pending_links
+from storage.frontier import FinishedLink, PendingLink, Validators, finish_links, pending_links
 from storage.hosts import save_hosts
 
 log = logger(__name__)
 
-_MANY = 200
-"""Articles that are due, from which other processes are worth their start."""
 _AT_ONCE = 6
 """Most articles in one transaction; a killed run has read them for nothing."""
 _STORED = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
@@ -35,9 +33,14 @@ class _Finished:
 
     link: PendingLink
     outcome: Outcome
-    reason: str | None
-    page: Page | None
-    handled: Handled | None
+    reason: str | None = None
+    validators: Validators | None = None
+    page: Page | None = None
+    handled: Handled | None = None
+
+
+_Fetched = tuple[PendingLink, Validators]
+"""An address, and what its answer leaves behind to ask for changes only."""
 
 
 class Articles:
@@ -60,13 +63,10 @@ class Articles:
     def visit(self) -> None:
         """All of them; those that the end of the run leaves over are counted as postponed."""
         left = dict(self._due)
-        with Readers[PendingLink](self._processes()) as readers:
+        processes = processes_for(len(self._due), self._run.settings.processes)
+        with Readers[_Fetched](processes) as readers:
             for request, answer in self._run.crawl.fetch(self._requests(), idle=self._store):
-                link = left.pop(request.url)
-                if isinstance(answer, Page) and self._is_changed(link, answer):
-                    readers.begin(link, answer, self._run.sources[link.source])
-                else:
-                    self._take_unread(link, answer)
+                self._answered(left.pop(request.url), answer, readers)
                 for read in readers.finished():
                     self._take(*read)
             for read in readers.finished(wait=True):
@@ -74,10 +74,6 @@ class Articles:
         self._store()
         for link in left.values():
             self._run.reports[link.source].count(Outcome.POSTPONED)
-
-    def _processes(self) -> int:
-        """A process takes seconds to start; few pages are read sooner without."""
-        return self._run.settings.processes if len(self._due) >= _MANY else 1
 
     def _requests(self) -> Iterator[Request]:
         for link in self._due.values():
@@ -92,32 +88,26 @@ class Articles:
 
     # --- answers ---
 
-    @staticmethod
-    def _is_changed(link: PendingLink, page: Page) -> bool:
-        return page.status != 304 and Validators.of(page).body_sha256 != link.validators.body_sha256
-
-    def _take_unread(self, link: PendingLink, answer: Page | FetchError) -> None:
-        if isinstance(answer, HostError) and answer.outcome is not Outcome.REFUSED:
-            self._finish(link, Outcome.POSTPONED, answer.reason)
-        elif isinstance(answer, FetchError):
-            self._finish(link, answer.outcome, answer.reason)
-        elif answer.status == 304:
-            self._finish(link, Outcome.NOT_MODIFIED)
-        else:
-            self._finish(link, Outcome.UNCHANGED, page=answer)
-
-    def _take(self, link: PendingLink, page: Page, handled: Handled) -> None:
-        self._finish(link, handled.outcome, handled.reason, page=page, handled=handled)
-
-    def _finish(
-        self,
-        link: PendingLink,
-        outcome: Outcome,
-        reason: str | None = None,
-        page: Page | None = None,
-        handled: Handled | None = None,
+    def _answered(
+        self, link: PendingLink, answer: Page | FetchError, readers: Readers[_Fetched]
     ) -> None:
-        self._finished.append(_Finished(link, outcome, reason, page, handled))
+        if isinstance(answer, HostError) and answer.outcome is not Outcome.REFUSED:
+            self._finish(_Finished(link, Outcome.POSTPONED, answer.reason))
+        elif isinstance(answer, FetchError):
+            self._finish(_Finished(link, answer.outcome, answer.reason))
+        elif answer.status == 304:
+            self._finish(_Finished(link, Outcome.NOT_MODIFIED))
+        elif (now := Validators.of(answer)).body_sha256 == link.validators.body_sha256:
+            self._finish(_Finished(link, Outcome.UNCHANGED, validators=now))
+        else:
+            readers.begin((link, now), answer, self._run.sources[link.source])
+
+    def _take(self, fetched: _Fetched, page: Page, handled: Handled) -> None:
+        link, now = fetched
+        self._finish(_Finished(link, handled.outcome, handled.reason, now, page, handled))
+
+    def _finish(self, one: _Finished) -> None:
+        self._finished.append(one)
         if len(self._finished) >= _AT_ONCE:
             self._store()
 
@@ -129,6 +119,14 @@ class Articles:
         run = self._run
         with run.database.writing() as connection:
             outcomes = [self._save(connection, one) for one in finished]
+            finish_links(
+                connection,
+                [
+                    self._remembered(one, outcome)
+                    for one, outcome in zip(finished, outcomes, strict=True)
+                    if outcome is not Outcome.POSTPONED
+                ],
+            )
             save_hosts(connection, run.turns.learned())
         for one, outcome in zip(finished, outcomes, strict=True):
             run.reports[one.link.source].count(outcome, one.handled)
@@ -142,23 +140,13 @@ class Articles:
             )
 
     def _save(self, connection: Connection, one: _Finished) -> Outcome:
-        outcome = one.outcome
-        if one.handled is not None and one.page is not None:
-            outcome = save(connection, one.handled, one.page, self._run.report.run_id or None)
-        if outcome is not Outcome.POSTPONED:
-            self._remember(connection, one.link, outcome, one.reason, one.page)
-        return outcome
+        if one.handled is None or one.page is None:
+            return one.outcome
+        return save(connection, one.handled, one.page, self._run.report.run_id or None)
 
-    def _remember(
-        self,
-        connection: Connection,
-        link: PendingLink,
-        outcome: Outcome,
-        reason: str | None,
-        page: Page | None,
-    ) -> None:
+    def _remembered(self, one: _Finished, outcome: Outcome) -> FinishedLink:
         """When it comes again, and with what."""
-        now, tries = self._run.now(), 0
+        link, now, tries = one.link, self._run.now(), 0
         due_at = None
         if outcome in TEMPORARY:
             tries = link.tries + 1
@@ -167,13 +155,12 @@ class Articles:
             due_at = now + ROBOTS_AGAIN
         elif outcome in _STORED:
             due_at = recheck_at(link.born_at, self._ages, now)
-        finish_link(
-            connection,
-            link.url,
-            outcome,
-            reason,
-            at=now,
+        return FinishedLink(
+            url=link.url,
+            outcome=outcome,
+            reason=one.reason,
+            tried_at=now,
             tries=tries,
             due_at=due_at,
-            validators=Validators.of(page) if page else None,
+            validators=one.validators,
         )

@@ -11,10 +11,12 @@ from extractors.models import Link, Outcome, Page, Skip, Source
 from extractors.page.paging import next_page
 from pipeline.collecting.failures import FetchError
 from pipeline.collecting.found import days, found_links, may_lie_in
+from pipeline.collecting.readers import processes_for
 from pipeline.collecting.run import Run
 from pipeline.collecting.schedule import WHOLE_AFTER, after_answer, after_failure, first_visit
 from pipeline.fetch import Request
 from pipeline.log import logger
+from pipeline.workers import get_ready
 from storage.errors import StoreError
 from storage.frontier import (
     FoundLink,
@@ -195,6 +197,8 @@ class Listings:
                 save_listing(connection, after)
             save_hosts(connection, run.turns.learned())
         run.reports[source].gave.links += new
+        if processes_for(run.report.links, run.settings.processes) > 1:
+            get_ready()  # they start while the other listings are asked
         log.info(
             "listing", stage="listing", source=source, url=visit.url, outcome=outcome.value, new=new
         )

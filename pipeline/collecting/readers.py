@@ -9,14 +9,21 @@ from typing import Generic, TypeVar
 
 from extractors.models import Page, Source
 from pipeline.crashes import logged
-from pipeline.handle import Handled, handle
+from pipeline.handled import Handled
 from pipeline.replaying.handle_many import page_workers
 from pipeline.saved import Saved
-from pipeline.sweeping import loaded
 
 T = TypeVar("T")
+_MANY = 200
+"""Articles from which other processes are worth their start."""
 _AHEAD = 4
 """Pages per process that wait for it; with more a stopped run would take long to end."""
+
+
+def processes_for(articles: int, wanted: int) -> int:
+    """How many are to read so many articles. A process takes half a second to start; few pages are
+    read sooner without."""
+    return wanted if articles >= _MANY else 1
 
 
 class Readers(Generic[T]):
@@ -24,8 +31,6 @@ class Readers(Generic[T]):
 
     def __init__(self, processes: int) -> None:
         self._workers = page_workers(processes, any_topic=False) if processes > 1 else None
-        if self._workers is None:
-            loaded()
         self._most = processes * _AHEAD
         self._begun: deque[tuple[T, Saved, Future[Handled]]] = deque()
 
@@ -43,7 +48,7 @@ class Readers(Generic[T]):
             self._begun.append((key, saved, self._workers(saved)))
             return
         future: Future[Handled] = Future()
-        future.set_result(handle(page, source, any_topic=False))
+        future.set_result(_read_here(page, source))
         self._begun.append((key, saved, future))
 
     def finished(self, *, wait: bool = False) -> Iterator[tuple[T, Page, Handled]]:
@@ -55,3 +60,11 @@ class Readers(Generic[T]):
             else:
                 handled = logged(self._workers.result(future, saved), saved.page.url)
                 yield key, saved.page, handled
+
+
+def _read_here(page: Page, source: Source) -> Handled:
+    """Most runs find nothing new, and do not load what reads."""
+    import pipeline.replaying.warm  # noqa: F401, PLC0415
+    from pipeline.handle import handle  # noqa: PLC0415
+
+    return handle(page, source, any_topic=False)

@@ -93,6 +93,11 @@ class Report:
         return sum((s.outcomes for s in self.sources), Counter())
 
     @property
+    def links(self) -> int:
+        """Articles found that were not known before."""
+        return sum(source.links for source in self.sources)
+
+    @property
     def exit_code(self) -> int:
         """0 fine · 1 something failed, data usable · 3 every source failed · 4 drift ·
         130 interrupted."""
