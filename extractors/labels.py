@@ -17,6 +17,7 @@ from extractors.models import (
     PlaceUnit,
     Product,
     StarCount,
+    Tie,
 )
 from extractors.reading import Reading
 
@@ -74,6 +75,9 @@ def _product(reading: Reading, product: Product) -> Json:
         **_span(reading, product.mention),
         "rating_span": _bare(product.rating),
         "producer_span": _bare(producer),
+        "rating_tie": _tie(product.rating_tie),
+        "producer_tie": _tie(product.producer_tie),
+        "place_tie": _tie(product.place_tie),
     }
 
 
@@ -134,6 +138,10 @@ def _bare(mention: Mention | None) -> Json | None:
     if mention is None:
         return None
     return {"start": mention.start, "end": mention.end, "surface": mention.surface}
+
+
+def _tie(tie: Tie | None) -> Json | None:
+    return {"rule": tie.rule, "confidence": tie.confidence} if tie else None
 
 
 def _stretch(span: tuple[int, int] | None) -> Json | None:

@@ -290,6 +290,16 @@ class StarMention(Mention):
     status: Status = Status.ACHIEVED
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a product's rating, producer or place was tied to it."""
+
+    rule: str
+    """The way: `rating.heading`, `producer.behind`, `place.supposed`."""
+    confidence: float | None = None
+    """Share of such ties that are right where the product itself is; None where not measured."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """An OCOP product with what the text says of it; each part keeps its own span."""
@@ -304,6 +314,10 @@ class Product:
     """Most specific first."""
     group: str | None = None
     """One of the six OCOP groups, where the name tells it."""
+    rating_tie: Tie | None = None
+    producer_tie: Tie | None = None
+    place_tie: Tie | None = None
+    """Of the first of `places`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

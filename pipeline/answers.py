@@ -114,19 +114,26 @@ def _print_evidence(evidence: Evidence) -> None:
     marked = f"{before}[{at[evidence.start :]}]{evidence.sentence[evidence.end :]}"
     sentence = Text(f"  “{marked.replace(chr(10), ' ')}”")
     sentence.stylize("bold reverse", 3 + evidence.start, 5 + evidence.end)
-    sure = "not measured" if evidence.confidence is None else f"{evidence.confidence:.2f}"
     out.print(Text(f"{evidence.fact}: {evidence.says}"))
     out.print(sentence)
     out.print(
-        Text(f"  rule {evidence.rule}, confidence {sure}, version {evidence.extractor_version},"
+        Text(f"  rule {evidence.rule}, {_sure(evidence.confidence)},"
+             f" version {evidence.extractor_version},"
              f" character {evidence.span_start} of article {evidence.article_id}"),
         style="dim",
     )  # fmt: skip
+    links = "; ".join(f"{name} by {way}, {_sure(sure)}" for name, way, sure in evidence.links)
+    if links:
+        out.print(Text(f"  {links}"), style="dim")
     day = evidence.published_on or "day not known"
     out.print(Text(f"  {evidence.title} – {evidence.source}, {day}"), style="dim")
     out.print(Text(f"  {evidence.url}"), style="dim", soft_wrap=True)
     if evidence.run:
         out.print(Text(f"  stored by {evidence.run}"), style="dim")
+
+
+def _sure(confidence: float | None) -> str:
+    return "confidence not measured" if confidence is None else f"confidence {confidence:.2f}"
 
 
 def _many(number: int, what: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from storage.entities import claims, products, ratings
-from storage.facts import place_mentions, product_mentions, star_counts
+from storage.facts import LINKS, place_mentions, product_mentions, star_counts
 from storage.tables import articles, runs
 
 KINDS = ("product", "mention", "claim", "count", "place")
@@ -31,6 +31,8 @@ class Evidence:
     end: int
     rule: str
     confidence: float | None
+    links: tuple[tuple[str, str, float | None], ...]
+    """Of a product: what is linked to it (`rating`), by which way, and how sure that is."""
     title: str
     source: str
     published_on: str | None
@@ -143,6 +145,7 @@ def _evidence(kind: str, row: Any) -> Evidence:
         end=row.span_end - start,
         rule=row.rule,
         confidence=row.confidence,
+        links=_links(row._mapping) if kind == "mention" else (),
         title=row.title,
         source=row.source,
         published_on=row.published_on.isoformat() if row.published_on else None,
@@ -152,6 +155,11 @@ def _evidence(kind: str, row: Any) -> Evidence:
         extractor_version=row.extractor_version,
         run=_run(row),
     )
+
+
+def _links(row: Mapping[str, Any]) -> tuple[tuple[str, str, float | None], ...]:
+    links = ((name, row[f"{name}_rule"], row[f"{name}_confidence"]) for name in LINKS)
+    return tuple(link for link in links if link[1])
 
 
 def _run(row: Any) -> str | None:

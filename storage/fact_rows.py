@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, se
 
 from extractors.labels import sentence_of
 from extractors.linking.decision_dates import decided
-from extractors.models import Facts, Level, Mention, PlaceMention, Product, StarCount
+from extractors.models import Facts, Level, Mention, PlaceMention, Product, StarCount, Tie
 from extractors.reading import Reading
 from storage.claim_keys import claim_key
 from storage.contradictions import forget_article_contradictions, save_article_contradictions
@@ -120,7 +120,17 @@ def _product_row(reading: Reading, product: Product, published_on: date | None) 
         "rating_end": product.rating.end if product.rating else None,
         "producer_start": product.producer.start if product.producer else None,
         "producer_end": product.producer.end if product.producer else None,
+        **_link("rating", product.rating_tie),
+        **_link("producer", product.producer_tie),
+        **_link("place", product.place_tie),
         **_fact_row(reading, product.mention),
+    }
+
+
+def _link(name: str, tie: Tie | None) -> Values:
+    return {
+        f"{name}_rule": tie.rule if tie else None,
+        f"{name}_confidence": tie.confidence if tie else None,
     }
 
 

@@ -22,11 +22,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.types import fact_columns, metadata, partial_index, place_columns
+from storage.types import fact_columns, link_columns, metadata, partial_index, place_columns
 
 NEW_MENTION = "alias_id IS NULL AND status <> 'mentioned'"
 NEW_COUNT = "claim_id IS NULL"
 """What `settle` has yet to look at, in the words of the index that finds it."""
+
+LINKS = ("rating", "producer", "place")
+"""What a text ties to a product, each with `…_rule` and `…_confidence`."""
 
 product_mentions = Table(
     "product_mentions",
@@ -49,6 +52,7 @@ product_mentions = Table(
     Column("rating_end", Integer),
     Column("producer_start", Integer, comment="of the producer's name"),
     Column("producer_end", Integer),
+    *(column for link in LINKS for column in link_columns(link)),
     CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
     Index(None, "article_id"),
     Index(None, "alias_id"),

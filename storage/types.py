@@ -88,6 +88,15 @@ def fact_columns() -> list[Column[Any]]:
     ]
 
 
+def link_columns(link: str) -> list[Column[Any]]:
+    """How sure it is that a product has this rating, producer or place."""
+    sure = "share of such links that are right where the product is"
+    return [
+        Column(f"{link}_rule", Text, comment=f"by which way the {link} was linked"),
+        Column(f"{link}_confidence", Float, comment=sure),
+    ]
+
+
 def place_columns() -> list[Column[Any]]:
     """Where a fact belongs: the unit that is meant, and its province on today's map."""
     return [

@@ -29,7 +29,10 @@ SELECT
   p.first_seen,  -- date: first day an article names it | ngày đầu tiên báo nhắc đến
   p.last_seen,  -- date: last day an article names it | ngày gần nhất báo nhắc đến
   p.articles,  -- integer: articles that name it | số bài báo
-  p.sources  -- integer: papers that name it | số báo
+  p.sources,  -- integer: papers that name it | số báo
+  (SELECT MAX(m.rating_confidence) FROM product_mentions m WHERE m.product_id = p.id AND m.stars = p.stars) AS rating_confidence,  -- number: of the surest mention with these stars: share of such links that are right | độ tin cậy của số sao, theo dẫn chứng chắc nhất
+  (SELECT MAX(m.producer_confidence) FROM product_mentions m JOIN product_aliases a ON a.id = m.alias_id JOIN producer_aliases b ON b.id = a.producer_alias_id WHERE m.product_id = p.id AND b.producer_id = p.producer_id) AS producer_confidence,  -- number: of the surest mention with this producer: share of such links that are right | độ tin cậy của chủ thể, theo dẫn chứng chắc nhất
+  (SELECT MAX(m.place_confidence) FROM product_mentions m WHERE m.product_id = p.id AND m.place_id = p.place_id) AS place_confidence  -- number: of the surest mention with this place: share of such links that are right | độ tin cậy của địa danh, theo dẫn chứng chắc nhất
 FROM products p
 LEFT JOIN places pl ON pl.id = p.place_id
 LEFT JOIN places pt ON pt.id = pl.province_then_id
@@ -50,6 +53,7 @@ SELECT
   r.last_seen,  -- date: last article that tells it | bài báo gần nhất
   r.articles,  -- integer: articles that tell it | số bài báo
   pn.name AS province_now,  -- string: today's province | tỉnh hiện nay
+  (SELECT m.rating_confidence FROM product_mentions m WHERE m.id = r.product_mention_id) AS rating_confidence,  -- number: of the first mention: share of stars linked in its way that are right | độ tin cậy của số sao ở dẫn chứng đầu tiên
   r.product_mention_id  -- integer: the first mention, for `ocop explain mention:…` | dẫn chứng đầu tiên
 FROM ratings r
 JOIN products p ON p.id = r.product_id
@@ -93,6 +97,12 @@ SELECT
   m.surface,  -- string: the words taken for the product | chữ trong câu
   m.rule,  -- string: rule or model that found it | quy tắc
   m.confidence,  -- number: share of such facts that are right, where measured | độ tin cậy
+  m.rating_confidence,  -- number: share of stars linked in this way that are right, where the product is | độ tin cậy của số sao, khi sản phẩm đúng
+  m.rating_rule,  -- string: by which way the stars were linked | cách gắn số sao
+  m.producer_confidence,  -- number: share of producers linked in this way that are right, where the product is | độ tin cậy của chủ thể, khi sản phẩm đúng
+  m.producer_rule,  -- string: by which way the producer was linked | cách gắn chủ thể
+  m.place_confidence,  -- number: share of places linked in this way that are right, where the product is | độ tin cậy của địa danh, khi sản phẩm đúng
+  m.place_rule,  -- string: by which way the place was linked | cách gắn địa danh
   (SELECT a.extractor_version FROM articles a WHERE a.id = m.article_id) AS extractor_version,  -- string: version of the program that read it | phiên bản
   m.article_id  -- integer: our number of the article | mã bài
 FROM product_mentions m
@@ -121,6 +131,7 @@ SELECT
   c.last_seen,  -- date: last article that says it | bài gần nhất
   c.articles,  -- integer: articles that say it | số bài báo
   c.sources,  -- integer: papers that say it | số báo
+  (SELECT s.confidence FROM star_counts s WHERE s.id = c.star_count_id) AS confidence,  -- number: of the first statement: share of such facts that are right | độ tin cậy của dẫn chứng đầu tiên
   c.star_count_id  -- integer: the first statement, for `ocop explain count:…` | dẫn chứng đầu tiên
 FROM claims c
 LEFT JOIN places pl ON pl.id = c.place_id

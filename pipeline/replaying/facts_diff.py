@@ -17,7 +17,8 @@ Document = Mapping[str, Any]
 ARTICLE = "article"
 """Kind of the one fact that every article is: its title, lead, date, authors and length."""
 _ARTICLE_FIELDS = ("lead", "published_at", "authors")
-_WHERE = {"start", "end", "surface", "sentence", "rule", "confidence"}
+_WHERE = {"start", "end", "surface", "sentence", "rule", "confidence",
+          "rating_tie", "producer_tie", "place_tie"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
