@@ -23,9 +23,14 @@ from pipeline.collecting.bodies import unpack
 from pipeline.collecting.connection import Budget, Clock, ConnectionPools, ForbiddenAddressError
 from pipeline.collecting.failures import FetchError, TemporaryError
 from pipeline.config import CollectSettings
+from pipeline.log import logger
 from storage.warc.exchange import Exchange
 
 __all__ = ["LONGEST_WAIT", "Exchange", "FetchError", "Fetcher", "Request", "origin"]
+
+log = logger(__name__)
+# Its own words for a second try name no address, and would be in the mail of every cron job.
+stamina.instrumentation.set_on_retry_hooks([])
 
 _TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GOOD_STATUS = frozenset({200, 202, 203, 304})
@@ -130,6 +135,8 @@ class Fetcher:
             wait_max=10.0,
         )
         for attempt in retries:
+            if attempt.num > 1:
+                log.info("tried again", stage="fetch", url=request.url, attempt=attempt.num)
             with attempt:
                 return self._follow(request, budget, turn or nullcontext)
         raise AssertionError("stamina ends with a result or an error")

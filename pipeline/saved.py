@@ -74,12 +74,23 @@ def read_saved(path: Path, sources: Mapping[str, Source], url: str = "") -> Save
 def source_of(url: str, sources: Mapping[str, Source]) -> Source:
     """The paper whose host this address is on (`m.` and `www.` aside), or UNKNOWN_SOURCE.
 
-    Where several sources share a host, the first whose article pattern fits.
+    Where several sources share a host, the first whose article pattern fits. A source that names
+    no hosts is on the servers of its listings.
     """
-    host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
-    here = [source for source in sources.values() if host and host in source.hosts]
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    here = [
+        source
+        for source in sources.values()
+        if host and (host in source.hosts or (not source.hosts and _lists(source, parts.netloc)))
+    ]
     fitting = (source for source in here if is_article_address(url, source))
     return next(fitting, here[0] if here else UNKNOWN_SOURCE)
+
+
+def _lists(source: Source, server: str) -> bool:
+    listings = (*source.feeds, *source.sitemaps, *source.sections)
+    return any(urlsplit(listing).netloc == server for listing in listings)
 
 
 def is_article_address(url: str, source: Source) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import LockedError
+from pipeline.lock import only_run
 from tests.conftest import Server
 from tests.test_collect import HTML, XML, article, feed
 
@@ -298,6 +301,34 @@ def test_a_second_run_is_told_who_holds_the_lock(
         assert f"process {running.pid}" in refused.stderr
         running.communicate(timeout=60)
     assert ocop("collect", cwd=tmp_path).returncode == 0
+
+
+def test_a_lock_that_cannot_be_had_is_no_other_run(
+    server: Server, config: Path, tmp_path: Path
+) -> None:
+    with_sources(config, server.base, "bao")
+    (tmp_path / "ocop.db.lock").mkdir()
+    failed = ocop("collect", cwd=tmp_path)
+    assert (failed.returncode, failed.stderr.count("\n")) == (5, 1)
+    assert "cannot lock ocop.db.lock" in failed.stderr
+
+
+def test_on_a_full_disk_the_lock_holds_without_telling_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    lock = tmp_path / "ocop.db.lock"
+    with (
+        only_run(lock, "collect"),
+        pytest.raises(LockedError, match="not said who"),
+        only_run(lock, "replay"),
+    ):
+        pass
+    with only_run(lock, "replay"):
+        pass
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -114,7 +114,9 @@ def test_statuses_have_names(server: Server, status: int, outcome: Outcome) -> N
     assert (error.outcome, error.reason) == (outcome, f"HTTP {status}")
 
 
-def test_a_temporary_error_is_tried_again(server: Server) -> None:
+def test_a_temporary_error_is_tried_again_and_no_warning(
+    server: Server, capfd: pytest.CaptureFixture[str]
+) -> None:
     def second_time_lucky(_: BaseHTTPRequestHandler) -> Answer:
         return (200, HTML, BODY) if server.hits["/a"] > 1 else (503, {"Retry-After": "0"}, b"")
 
@@ -122,6 +124,7 @@ def test_a_temporary_error_is_tried_again(server: Server) -> None:
     with fetcher(attempts=3) as get:
         assert get.get(local(f"{server.base}/a")).body == BODY
     assert server.hits["/a"] == 2
+    assert "warning" not in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize("status", [403, 404])

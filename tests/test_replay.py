@@ -107,12 +107,14 @@ def replayed(
 # --- the same as collect ---
 
 
-def test_the_archive_gives_the_rows_that_the_wire_gave(server: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize("hosts", ['hosts = ["127.0.0.1"]', ""])
+def test_the_archive_gives_the_rows_that_the_wire_gave(
+    server: Server, tmp_path: Path, hosts: str
+) -> None:
     config = tmp_path / "config.toml"
     with_sources(config, server.base, "bao")
     config.write_text(
-        config.read_text("utf-8").replace('title = "bao"', 'title = "bao"\nhosts = ["127.0.0.1"]'),
-        "utf-8",
+        config.read_text("utf-8").replace('title = "bao"', f'title = "bao"\n{hosts}'), "utf-8"
     )
     server.pages["/bao.rss"] = (200, {}, feed(server.base, "/tin/1.html", "/tin/cu.html"))
     server.pages["/tin/1.html"] = (200, HTML, article(1, "Chè Tà Xùa đạt 4 sao OCOP."))
