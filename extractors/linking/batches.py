@@ -25,14 +25,9 @@ BATCH = 60
 
 def link_batch(rows: Sequence[Row]) -> None:
     """The rating of the batch an article reports is that of the products it lists without one."""
-    refused = {d.identity for row in rows if is_refusal(row) for d in row.drafts()}
-    introduced = [
-        d
-        for n, row in enumerate(rows)
-        if _introduces_list(row) or (n and is_heading(rows[n - 1]))
-        for d in row.drafts()
-    ]
-    listed = [d for d in introduced if d.rating is None and d.identity not in refused]
+    introduced = [d for n in range(len(rows)) for d in _introduced(rows, n)]
+    refused = {d.identity for row in rows if introduced and is_refusal(row) for d in row.drafts()}
+    listed = [d for d in introduced if d.identity not in refused]
     if not listed:
         return
     star = _batch_rating(rows, len({d.identity for d in listed}))
@@ -40,9 +35,16 @@ def link_batch(rows: Sequence[Row]) -> None:
         give(listed, star)
 
 
+def _introduced(rows: Sequence[Row], n: int) -> list[Draft]:
+    """The products without a rating that row `n` lists, or that stand under a heading."""
+    unrated = [d for d in rows[n].drafts() if d.rating is None]
+    is_list = unrated and (_introduces_list(rows[n]) or (n and is_heading(rows[n - 1])))
+    return unrated if is_list else []
+
+
 def _introduces_list(row: Row) -> bool:
     before = before_first(row)
-    if not row.drafts() or _EXAMPLES.search(before):
+    if _EXAMPLES.search(before):
         return False
     labelled = before.rstrip().endswith(":") and not isinstance(row.marks[0], Draft)
     in_table = row.block.kind is BlockKind.TABLE_ROW
@@ -54,7 +56,7 @@ def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
     near: dict[int | None, StarMention] = {}
     exact: dict[int | None, StarMention] = {}
     for n, row in enumerate(rows):
-        for i, star in enumerate(row.marks):
+        for i, star in enumerate(row.marks if row.stars else ()):
             if isinstance(star, StarMention) and (value := counted(row, i)):
                 if value == count and star.status in _LOST:
                     return star
@@ -70,10 +72,9 @@ def _batch_rating(rows: Sequence[Row], count: int) -> StarMention | None:
 
 def _is_told(row: Row, star: StarMention) -> bool:
     """A rating that products have; in a sentence on what they strive for no number has one yet."""
-    aims = any(isinstance(m, StarMention) and m.status is Status.TARGET for m in row.marks)
-    return is_given(star) and not aims
+    return is_given(star) and not any(m.status is Status.TARGET for m in row.stars)
 
 
 def _is_split(row: Row) -> bool:
     """Whether the row gives several ratings: "6 sản phẩm 4 sao, còn lại là 3 sao"."""
-    return len({m.stars for m in row.marks if isinstance(m, StarMention)}) > 1
+    return len({m.stars for m in row.stars}) > 1

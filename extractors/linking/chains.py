@@ -34,7 +34,7 @@ def specific(chain: Chain) -> int:
 
 def runs(row: Row) -> Iterable[tuple[int, int]]:
     """`(first, last + 1)` of each run "xã A, huyện B, tỉnh C": levels only rise."""
-    i = 0
+    i = 0 if row.places else len(row.marks)
     while i < len(row.marks):
         k = i
         while k < len(row.marks) and isinstance(row.marks[k], PlaceMention):

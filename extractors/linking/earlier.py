@@ -69,9 +69,9 @@ def give_just_so_many(rows: Sequence[Row], n: int) -> None:
 def _unrated(rows: Sequence[Row], n: int) -> list[Draft]:
     """The products of the sentence with products before row `n` that may still be rated."""
     before = next((r for r in reversed(rows[max(0, n - REACH) : n]) if r.drafts()), None)
-    refused = {d.identity for r in rows if is_refusal(r) for d in r.drafts()}
-    drafts = before.drafts() if before else []
-    return [d for d in drafts if d.rating is None and d.identity not in refused]
+    drafts = [d for d in (before.drafts() if before else ()) if d.rating is None]
+    refused = {d.identity for r in rows if drafts and is_refusal(r) for d in r.drafts()}
+    return [d for d in drafts if d.identity not in refused]
 
 
 def give_the_rest(rows: Sequence[Row], n: int) -> None:

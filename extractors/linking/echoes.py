@@ -7,11 +7,11 @@ list ("hai loại đầu") are those of `ordinals.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from extractors.linking import ordinals
-from extractors.linking.rows import ECHO, Draft, Row, span
-from extractors.models import ProductMention, StarMention
+from extractors.linking.rows import ECHO, Draft, Row
+from extractors.models import ProductMention
 from extractors.reading import Reading, Token
 from extractors.vi.text import key, words
 
@@ -42,14 +42,16 @@ def find(reading: Reading, rows: Sequence[Row]) -> list[Draft]:
     """The products that rated sentences name in short; they are put among the rows' marks."""
     found: list[Draft] = []
     names: dict[str, list[tuple[str, ...]]] = {}
+    words: set[str] = set()
     for n, (row, tokens) in enumerate(zip(rows, reading.tokens, strict=True)):
         for draft in row.drafts():
             known = names.setdefault(draft.identity, [])
             for name in (draft.identity, key(draft.mention.name)):
                 if (form := tuple(name.split())) not in known:
                     known.append(form)
-        if names and any(isinstance(m, StarMention) for m in row.marks):
-            found += _added(row, _short_forms(tokens, names))
+                    words.update(form)
+        if names and row.stars:
+            found += _added(row, _short_forms(tokens, names, words))
             found += _added(row, ordinals.find(rows, n))
     return found
 
@@ -58,7 +60,8 @@ def leave(rows: Sequence[Row], echoes: Sequence[Draft]) -> None:
     """Take the short forms out of the rows again: of makers and homes they tell nothing."""
     gone = {id(echo) for echo in echoes}
     for row in rows if gone else ():
-        row.marks = [m for m in row.marks if id(m) not in gone]
+        if any(id(m) in gone for m in row.marks):
+            row.put([m for m in row.marks if id(m) not in gone])
 
 
 def _echo(text: str, start: int, end: int, identity: str) -> Draft:
@@ -71,15 +74,16 @@ def _echo(text: str, start: int, end: int, identity: str) -> Draft:
 def _added(row: Row, said: Iterator[tuple[int, int, str]]) -> list[Draft]:
     """The short forms that stand in no other mark, put in their places."""
     echoes = [_echo(row.text, *echo) for echo in said]
-    taken = [span(mark) for mark in row.marks]
-    free = [e for e in echoes if not any(a < span(e)[1] and span(e)[0] < b for a, b in taken)]
-    row.marks = sorted([*row.marks, *free], key=lambda m: span(m)[0])
+    free = [e for e in echoes if not any(m.start < e.end and e.start < m.end for m in row.marks)]
+    if free:
+        row.put(sorted([*row.marks, *free], key=lambda m: m.start))
     return free
 
 
-def _short_forms(tokens: Sequence[Token], names: Names) -> Iterator[tuple[int, int, str]]:
-    """Parts of one known name that stand alone: start, end, identity."""
-    known = {word for forms in names.values() for form in forms for word in form}
+def _short_forms(
+    tokens: Sequence[Token], names: Names, known: Set[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Parts of one name that stand alone: start, end, identity; `known` are the names' words."""
     keys = [key(t.surface) for t in tokens]
     at = 0
     for i, word in enumerate(keys):

@@ -15,19 +15,19 @@ from extractors.models import BlockKind
 _BESIDE = re.compile(r"^[\W\d_]*(?:sản phẩm\W*)?$", re.IGNORECASE)
 
 
-def entries(rows: Sequence[Row]) -> Iterator[tuple[list[Draft], Row]]:
+def entries(rows: Sequence[Row]) -> Iterator[tuple[Sequence[Draft], Row]]:
     """Each sentence without a product that belongs to an entry, with the product's drafts there."""
-    owner: list[Draft] = []
+    owner: Sequence[Draft] = ()
     block = None
     for row in rows:
         if row.drafts():
             headed = _is_headline(row)
-            owner = row.drafts() if headed or _is_alone(row) else []
+            owner = row.drafts() if headed or _is_alone(row) else ()
             block = None if headed else row.block
         elif owner and (block is None or block == row.block) and not _is_break(row):
             yield owner, row
         else:
-            owner = []
+            owner = ()
 
 
 def _is_headline(row: Row) -> bool:

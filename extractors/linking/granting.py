@@ -69,5 +69,4 @@ def before_first(row: Row) -> str:
 
 def is_refusal(row: Row) -> bool:
     """Whether a sentence without a rating says why its products have none."""
-    kinds = {type(mark) for mark in row.marks}
-    return Draft in kinds and StarMention not in kinds and bool(_REFUSED.search(row.words()))
+    return bool(row.drafts() and not row.stars and _REFUSED.search(row.words()))

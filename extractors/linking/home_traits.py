@@ -120,7 +120,7 @@ def _told(rows: Sequence[Row]) -> dict[int, str]:
     """What mentions of units tell of: a maker or product they stand behind, or a roll of units."""
     told: dict[int, str] = {}
     for row in rows:
-        for i, mark in enumerate(row.marks):
+        for i, mark in enumerate(row.marks if row.places else ()):
             if isinstance(mark, PlaceMention):
                 before, behind = row.marks[i - 1] if i else None, row.before(i)
                 if isinstance(before, ProducerMention) and len(behind) < NEAR:
@@ -143,7 +143,7 @@ def _of_article(
     """What holds of each unit whichever the product."""
     title, head = len(reading.article.title), head_of(reading)
     levels = Counter(mentions[0].level for mentions in named.values())
-    makers = {key(m.name) for row in rows for m in row.marks if isinstance(m, ProducerMention)}
+    makers = {key(m.name) for row in rows for m in row.makers}
     crowd = [drafts[0] for drafts in products if is_supposed(drafts)]
     theirs = {key(draft.producer.name) for draft in crowd if draft.producer}
     homes = [drafts[0].places for drafts in products if not is_supposed(drafts)]

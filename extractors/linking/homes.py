@@ -52,9 +52,10 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
         draft.place(listed, "table")
         draft.place(_in_name(draft, places), "name")
     for row in rows:
-        _in_turn(row)
-        _following(row)
-        _same_item(row)
+        if row.places:
+            _in_turn(row)
+            _following(row)
+            _same_item(row)
     _in_entries(rows)
     leading(rows)
     _share_by_name(drafts)
@@ -66,8 +67,9 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
 
 
 def _in_name(draft: Draft, places: Sequence[PlaceMention]) -> Chain:
-    start, end = span(draft)
-    return tuple(p for p in places if start <= p.start and p.end <= end and TYPE.match(p.surface))
+    start, end = draft.start, draft.end
+    inside = [p for p in places if start <= p.start and p.end <= end]
+    return tuple(p for p in inside if TYPE.match(p.surface))
 
 
 def _following(row: Row) -> None:
@@ -88,8 +90,10 @@ def _is_of_maker(row: Row, i: int) -> bool:
 def _in_turn(row: Row) -> None:
     """ "A, B và C, lần lượt ở huyện X, huyện Y và huyện X": as many units as products."""
     for i, mark in enumerate(row.marks):
-        group = row.group_before(i) if isinstance(mark, PlaceMention) else []
-        if len(group) < 2 or group[-1] != i - 1 or not _IN_TURN.search(row.before(i)):
+        if not isinstance(mark, PlaceMention) or not _IN_TURN.search(row.before(i)):
+            continue
+        group = row.group_before(i)
+        if len(group) < 2 or group[-1] != i - 1:
             continue
         turns = list(takewhile(lambda m: isinstance(m, PlaceMention), row.marks[i:]))
         if len(turns) == len(group):
@@ -102,11 +106,12 @@ def _in_turn(row: Row) -> None:
 def _same_item(row: Row) -> None:
     """What a list says of an item behind its name is of that item, whatever stands between: "…;
     gốm Hương Canh (Xưởng gốm Quang, xã Bình Nguyên); …"."""
-    ends = [m.start() for m in re.finditer(";", row.words())]
-    if not ends and row.block.kind is not BlockKind.LIST_ITEM:
+    words = row.words()
+    if not row.drafts() or (";" not in words and row.block.kind is not BlockKind.LIST_ITEM):
         return
+    ends = [m.start() for m in re.finditer(";", words)]
     chains = list(runs(row))
-    for start, end in pairwise([0, *ends, len(row.words())]):
+    for start, end in pairwise([0, *ends, len(words)]):
         inside = [i for i, m in enumerate(row.marks) if start <= span(m)[0] - row.start < end]
         drafts = [i for i in inside if isinstance(row.marks[i], Draft)]
         within = [(a, b) for a, b in chains if a in inside]
@@ -122,7 +127,7 @@ def _same_item(row: Row) -> None:
 
 def _in_entries(rows: Sequence[Row]) -> None:
     """ "5. Chè cây cao" / "Chè cổ thụ ở huyện Tủa Chùa.": the one unit told under a product."""
-    told: dict[int, tuple[list[Draft], list[PlaceMention]]] = {}
+    told: dict[int, tuple[Sequence[Draft], list[PlaceMention]]] = {}
     for drafts, row in entries(rows):
         if not is_heading(row):
             known = told.setdefault(drafts[0].mention.start, (drafts, []))
@@ -198,7 +203,7 @@ def _beside_producers(rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
     """Where a producer is, said at any of its mentions, is where its products are."""
     homes: list[tuple[str, Chain]] = []
     for row in rows:
-        for first, last in runs(row):
+        for first, last in runs(row) if row.makers else ():
             maker = row.marks[first - 1] if first else None
             if isinstance(maker, ProducerMention) and _AT.match(row.before(first)):
                 homes.append((maker.name, ordered(row.marks[first:last])))

@@ -83,6 +83,8 @@ def link(rows: Sequence[Row]) -> None:
 
 def _in_row(row: Row) -> None:
     """First what stands before its maker, then what a maker is said to have, then the items."""
+    if not row.makers or not row.drafts():
+        return
     ahead: list[int] = []
     for i, mark in enumerate(row.marks):
         if not isinstance(mark, ProducerMention):
@@ -221,9 +223,10 @@ def _share_by_name(drafts: Sequence[Draft]) -> None:
 def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> None:
     """ "miến dong Nà Lình" is made by "Công ty CP Thực phẩm Nà Lình": one brand, one maker."""
     for draft in drafts:
-        mine = [m for m in makers if _is_brand_of(m, key(draft.mention.name))]
-        if draft.producer is None and mine and _is_one(mine):
-            draft.producer = mine[0]
+        if draft.producer is None:
+            mine = [m for m in makers if _is_brand_of(m, key(draft.mention.name))]
+            if mine and _is_one(mine):
+                draft.producer = mine[0]
 
 
 def _has_other_brand(draft: Draft, maker: ProducerMention) -> bool:
@@ -269,7 +272,7 @@ def _is_of_people(rows: Sequence[Row]) -> bool:
 
 
 def _makers(rows: Sequence[Row]) -> list[ProducerMention]:
-    return [m for row in rows for m in row.marks if isinstance(m, ProducerMention)]
+    return [m for row in rows for m in row.makers]
 
 
 def _is_one(makers: Sequence[ProducerMention]) -> bool:

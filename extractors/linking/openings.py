@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.linking.chains import Chain, extended, ordered, runs
 from extractors.linking.rows import Draft, Row, span
-from extractors.models import BlockKind, PlaceMention
+from extractors.models import BlockKind
 from extractors.vi.patterns import CLOSED
 
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
@@ -48,7 +48,7 @@ def leading(rows: Sequence[Row]) -> None:
             elif isinstance(mark, Draft) and opened:
                 mark.place(opened[:1], "heading" if opened is heading else "opening")
                 mark.places = extended(mark.places, opened)
-        if len({row.surface(i) for i in opening}) > 2 and not row.drafts():
+        if len(opening) > 2 and not row.drafts() and len({row.surface(i) for i in opening}) > 2:
             opened = heading
         _in_bracket(row, chains)
 
@@ -63,7 +63,7 @@ def _heading(row: Row, before: Chain) -> Chain:
 
 def is_heading(row: Row) -> bool:
     """Whether a line is little more than the names of places: "* Huyện Tam Đảo:"."""
-    if not row.marks or not all(isinstance(m, PlaceMention) for m in row.marks):
+    if not row.places or len(row.places) < len(row.marks):
         return False
     rest = "".join([row.before(0), *map(row.after, range(len(row.marks)))])
     return bool(_LABEL.match(rest)) and row.block.kind is not BlockKind.TITLE

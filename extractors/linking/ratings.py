@@ -64,10 +64,10 @@ def link(rows: Sequence[Row]) -> None:
     heading: StarMention | None = None
     owners = {row.start: drafts for drafts, row in entries(rows)}
     for n, row in enumerate(rows):
-        if _give_entry(owners.get(row.start, ()), row):
-            continue
-        heading = _in_row(row, heading)
-        if any(isinstance(mark, StarMention) for mark in row.marks):
+        if not row.stars:
+            heading = _under(heading, row)
+        elif not _give_entry(owners.get(row.start, ()), row):
+            heading = _in_row(row)
             look_back(rows, n)
             give_just_so_many(rows, n)
             give_the_rest(rows, n)
@@ -83,11 +83,9 @@ def _give_entry(drafts: Sequence[Draft], row: Row) -> bool:
     return bool(told)
 
 
-def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
-    """Link inside one row; the star that is returned reaches on into the next one."""
+def _in_row(row: Row) -> StarMention | None:
+    """Link inside a row with a rating; the star that is returned reaches on into the next one."""
     stars = [i for i, m in enumerate(row.marks) if isinstance(m, StarMention)]
-    if not stars:
-        return _under(heading, row)
     start = claimed = 0
     forward = False
     for n, i in enumerate(stars):
@@ -96,9 +94,8 @@ def _in_row(row: Row, heading: StarMention | None) -> StarMention | None:
         reached = range(i + 1, until) if forward else _backward(row, i, start, claimed)
         _give_in_turn([row.marks[k] for k in reached], row, i)
         start, claimed = i + 1, until if forward else i + 1
-    last = row.marks[stars[-1]]
-    assert isinstance(last, StarMention)
-    alone = len({s.stars for i in stars if isinstance(s := row.marks[i], StarMention)}) == 1
+    last = row.stars[-1]
+    alone = len({s.stars for s in row.stars}) == 1
     opens = forward or (alone and not row.drafts())
     return last if opens and last.stars is not None and not last.at_least else None
 

@@ -49,17 +49,17 @@ def link(rows: Sequence[Row]) -> None:
     """Give products without a maker the one that the text points back to."""
     known: list[ProducerMention] = []
     for row in rows:
-        own = _makers(row)
+        own = row.makers
         _again(row, known)
-        if not own and (said := _SUBJECT.search(row.words())):
+        if known and row.drafts() and not own and (said := _SUBJECT.search(row.words())):
             _give(row.drafts(), _latest(known, said["kind"]))
         known += own
     _in_order(rows)
     for product_row, maker in _own_lines(rows):
         _give(product_row.drafts(), maker)
     for drafts, row in entries(rows):
-        if len(own := _makers(row)) == 1:
-            _give(drafts, own[0])
+        if len(row.makers) == 1:
+            _give(drafts, row.makers[0])
 
 
 def _again(row: Row, known: Sequence[ProducerMention]) -> None:
@@ -79,7 +79,7 @@ def _in_order(rows: Sequence[Row]) -> None:
     """ "Các chủ thể tương ứng: HTX Sen Hồng; HTX Hoa Ban": each has its own of the products told
     before, where there are as many."""
     for n, row in enumerate(rows):
-        makers = _makers(row)
+        makers = row.makers
         if len(makers) > 1 and not row.drafts() and _ORDER.search(row.words()):
             told = _told_before(rows[:n], len(makers))
             for drafts, maker in zip(told, makers, strict=False):
@@ -90,7 +90,7 @@ def _told_before(rows: Sequence[Row], number: int) -> list[list[Draft]]:
     """The drafts of just so many products, of the sentences since the last maker; else none."""
     told: dict[str, list[Draft]] = {}
     for row in reversed(rows):
-        if _makers(row) or len(told) >= number:
+        if row.makers or len(told) >= number:
             break
         here: dict[str, list[Draft]] = {}
         for draft in row.drafts():
@@ -124,19 +124,19 @@ def _own_lines(rows: Sequence[Row]) -> Iterator[tuple[Row, ProducerMention]]:
     for row in rows:
         maker = _opener(row)
         if row.drafts():
-            waiting = None if above or not _is_line(row) or _makers(row) else row
+            waiting = None if above or row.makers or not _is_line(row) else row
         elif maker and waiting:
             yield waiting, maker
             waiting = None
         elif maker:
             above = True
-        elif not _is_line(row):
+        elif (waiting or above) and not _is_line(row):
             waiting, above = None, False
 
 
 def _opener(row: Row) -> ProducerMention | None:
     """The maker at the beginning of a line, behind "Chủ thể:" or nothing."""
-    first = next(iter(_makers(row)), None)
+    first = row.makers[0] if row.makers else None
     opens = first and _OPENING.fullmatch(row.text, row.start, first.start)
     return first if opens and _is_line(row) else None
 
@@ -145,12 +145,9 @@ def _is_line(row: Row) -> bool:
     """A short line or cell, not a sentence of a paragraph."""
     if row.end - row.start > LINE:
         return False
-    before = row.text[row.text.rfind("\n", 0, row.start) + 1 : row.start]
-    return row.start == row.block.start or not before.strip()
-
-
-def _makers(row: Row) -> list[ProducerMention]:
-    return [m for m in row.marks if isinstance(m, ProducerMention)]
+    if row.start == row.block.start:
+        return True
+    return not row.text[row.text.rfind("\n", 0, row.start) + 1 : row.start].strip()
 
 
 def _give(drafts: Iterable[Draft], maker: ProducerMention | None) -> None:

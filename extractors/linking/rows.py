@@ -6,8 +6,9 @@ The linkers read these rows: two neighbours belong together or not by what stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from extractors.models import (
     Block,
@@ -42,6 +43,12 @@ class Draft:
     places: tuple[PlaceMention, ...] = ()
     placed: str = ""
     """What tied the first of `places` to the product: `behind`, `opening`, `maker`, `subject` …"""
+    start: int = field(init=False)
+    end: int = field(init=False)
+    """Of its mention."""
+
+    def __post_init__(self) -> None:
+        self.start, self.end = self.mention.start, self.mention.end
 
     @property
     def is_echo(self) -> bool:
@@ -62,10 +69,23 @@ class Row:
     start: int
     end: int
     block: Block
-    marks: list[Draft | Mention] = field(default_factory=list)
+    marks: Sequence[Draft | Mention] = ()
+    makers: Sequence[ProducerMention] = ()
+    stars: Sequence[StarMention] = ()
+    places: Sequence[PlaceMention] = ()
+    """Those of the marks; most rows have none."""
+    _drafts: Sequence[Draft] = ()
 
-    def drafts(self) -> list[Draft]:
-        return [m for m in self.marks if isinstance(m, Draft)]
+    def put(self, marks: Sequence[Draft | Mention]) -> None:
+        """What stands in it now, in order."""
+        self.marks = marks
+        self.makers = [m for m in marks if isinstance(m, ProducerMention)]
+        self.stars = [m for m in marks if isinstance(m, StarMention)]
+        self.places = [m for m in marks if isinstance(m, PlaceMention)]
+        self._drafts = [m for m in marks if isinstance(m, Draft)]
+
+    def drafts(self) -> Sequence[Draft]:
+        return self._drafts
 
     def continues(self, earlier: Row) -> bool:
         """Whether this row goes on with the list or sentence that `earlier` left open."""
@@ -73,7 +93,7 @@ class Row:
 
     def begins_anew(self, earlier: Row) -> bool:
         """Whether this row opens another block, and no list that `earlier` announced."""
-        return self.block != earlier.block and not self.continues(earlier)
+        return self.block is not earlier.block and not self.continues(earlier)
 
     def words(self) -> str:
         return self.text[self.start : self.end]
@@ -122,7 +142,9 @@ class Row:
         return next((i for i in range(index - 1, -1, -1) if isinstance(self.marks[i], Draft)), None)
 
     def has_star(self, left: int, right: int) -> bool:
-        return any(isinstance(m, StarMention) for m in self.marks[left + 1 : right])
+        return bool(self.stars) and any(
+            isinstance(m, StarMention) for m in self.marks[left + 1 : right]
+        )
 
     def _is_parted(self, left: int, right: int) -> bool:
         """Whether a producer or a star between them closes the first one's group."""
@@ -131,22 +153,24 @@ class Row:
         )
 
 
-def span(mark: Draft | Mention) -> tuple[int, int]:
-    mention = mark.mention if isinstance(mark, Draft) else mark
-    return mention.start, mention.end
+span: Callable[[Draft | Mention], tuple[int, int]] = attrgetter("start", "end")
+"""Where a mark stands."""
 
 
 def rows(reading: Reading, drafts: Sequence[Draft], mentions: Iterable[Mention]) -> list[Row]:
     """One row per sentence; a mention inside a product's or producer's name is left out."""
     text = reading.article.text
     marks: list[Draft | Mention] = [*drafts, *mentions]
-    marks.sort(key=lambda m: (span(m)[0], -span(m)[1]))
+    marks.sort(key=lambda m: (m.start, -m.end))
     found = [Row(text, s.start, s.end, s.block) for s in reading.sentences]
+    inside: dict[int, list[Draft | Mention]] = {}
     at = end = 0
     for mark in marks:
-        while at < len(found) and found[at].end <= span(mark)[0]:
+        while at < len(found) and found[at].end <= mark.start:
             at += 1
-        if at < len(found) and found[at].start <= span(mark)[0] and span(mark)[0] >= end:
-            found[at].marks.append(mark)
-            end = span(mark)[1]
+        if at < len(found) and found[at].start <= mark.start and mark.start >= end:
+            inside.setdefault(at, []).append(mark)
+            end = mark.end
+    for at, here in inside.items():
+        found[at].put(here)
     return found

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.linking.chains import ORDER, Chain, extended, holds
-from extractors.linking.rows import Draft, Row
-from extractors.models import Level, PlaceMention, ProducerMention
+from extractors.linking.rows import Row
+from extractors.models import Level, PlaceMention
 from extractors.reading import Reading
 
 ROLL = 3
@@ -37,10 +37,9 @@ def subject(
 def _up_to_last(rows: Sequence[Row], places: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
     """Without the units below a province that an article without a maker first names after its
     last product: there it tells of something else."""
-    marks = [m for row in rows for m in row.marks]
-    if any(isinstance(m, ProducerMention) for m in marks):
+    if any(row.makers for row in rows):
         return places
-    last = max((m.mention.start for m in marks if isinstance(m, Draft)), default=0)
+    last = max((d.start for row in rows for d in row.drafts()), default=0)
     early = {p.name for p in places if p.start < last}
     return [p for p in places if p.level is Level.PROVINCE or p.name in early]
 
