@@ -166,8 +166,9 @@ def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) 
     first, end = part
     while first < end and (_leads(tokens, first) or marks[first] == "star"):
         first += 1
-    may_end = (i for i in range(first, end) if tokens[i].surface in _MAY_END or marks[i])
-    last = next((i for i in may_end if _ends(tokens, marks, first, i)), end)
+    last = first
+    while last < end and not _ends(tokens, marks, first, last):
+        last += 1
     while last > first and tokens[last - 1].surface in _LOOSE_ENDS:
         last -= 1
     return Item(first, last) if first < last else None
@@ -183,6 +184,8 @@ def _leads(tokens: Sequence[Token], i: int) -> bool:
 
 def _ends(tokens: Sequence[Token], marks: Sequence[str], first: int, i: int) -> bool:
     word = tokens[i].surface
+    if word not in _MAY_END and not marks[i]:
+        return False
     if word in _OPEN or word in _CLOSE:
         return True
     if marks[i] in ("producer", "star"):

@@ -169,9 +169,10 @@ def _shapes(before: str, here: str, after: str) -> str:
 def _lexicon(words: Sequence[_Word]) -> list[str]:
     """Whether each word begins a head noun (its length and group), is inside one, or neither."""
     out = ["h=-"] * len(words)
-    keys = [w.key for w in words]
+    opening = [i for i, word in enumerate(words) if word.opens]
+    keys = [w.key for w in words] if opening else ()
     behind = 0
-    for i in [i for i, word in enumerate(words) if word.opens]:
+    for i in opening:
         found = head_at(keys, i) if i >= behind else None
         if found is not None:
             length, group = found
@@ -239,7 +240,9 @@ def _ahead(delimiter: str, count: int) -> Row:
 
 
 OCOP = "ocop=True"
-_SAO = re.compile(r"\b[1-5](?:\s?[-–]\s?[1-5])? sao\b|\*\*\*", re.IGNORECASE)
+_SAO = re.compile(
+    r"[1-5*](?:(?<=\*)\*\*|(?<!\w.)(?<!\*)(?i:(?:\s?[-–]\s?[1-5])? sao\b))", re.DOTALL
+)
 
 
 def about(text: str, before: str) -> list[str]:

@@ -69,8 +69,8 @@ def find(
         reading.tokens, marks, sentence_rows(reading, marks), strict=True
     ):
         chances = _Chances(model, features) if features else None
-        if chances and ((tagged := spans(chances.labels())) or "producer" in mark):
-            found += _in_sentence(reading, tokens, mark, tagged, chances)
+        if chances and (chances.name_something() or "producer" in mark):
+            found += _in_sentence(reading, tokens, mark, spans(chances.labels()), chances)
     for index, span in of_lines(reading, marks, [m.start for m in found]):
         found.append(_mention(reading, reading.tokens[index], span, DOUBTFUL, rule="line"))
     whole = len(text.rstrip())
@@ -145,6 +145,11 @@ class _Chances:
         self._marginals = tagger.marginals(features)
         labels = tagger.labels()
         self._begin, self._inside, self._outside = map(labels.index, "BIO")
+
+    def name_something(self) -> bool:
+        """Whether any label is another than O: most sentences have none."""
+        begin, outside = self._begin, self._outside
+        return any(row[begin] > row[outside] for row in self._marginals)
 
     def labels(self) -> list[str]:
         """The likeliest label of each token; a name goes on only where one has begun."""

@@ -82,7 +82,7 @@ def chances(
     """How likely each product is presented as OCOP, 0 to 1."""
     if not products:
         return []
-    own = [sum(learnt.get(t, 0.0) for t in row) for row in traits(reading, products)]
+    own = [sum([learnt.get(t, 0.0) for t in row]) for row in traits(reading, products)]
     rows = [row_of(reading, p) for p in products]
     together: dict[int, list[float]] = {}
     for row, score in zip(rows, own, strict=True):

@@ -35,23 +35,22 @@ class _View:
     """The sentence of each product."""
     ocop: list[bool]
     """Whether each sentence names the programme."""
+    silent: bool
+    """Whether none does."""
     blocks: Set[int]
     """Where the blocks begin that do."""
     title: bool
     """Whether the title does."""
     title_words: Set[str]
     """The keys of its words."""
+    title_folded: str
+    """It regardless of case."""
     folded: str
     """The text regardless of case."""
 
-    def times(self, product: Product) -> int:
-        """How often the name stands in the text."""
-        return self.folded.count(product.mention.name.casefold())
-
-    def in_title(self, product: Product) -> int:
-        """How much of the name the title has: 0 to 3."""
-        words = {key(w) for w in product.mention.name.split()}
-        return _step(len(words & self.title_words) / len(words), 0.0, 0.4, 0.7)
+    def is_near(self, row: int) -> bool:
+        """Whether a sentence or one beside it names the programme."""
+        return any(self.ocop[max(0, row - 2) : row + 2])
 
 
 def naming_ocop(reading: Reading) -> list[bool]:
@@ -66,9 +65,10 @@ def traits(reading: Reading, products: Sequence[Product]) -> list[list[str]]:
     """Named traits of each product, in their order."""
     view = _view(reading, products)
     shared = ["bias", *_of_article(view)]
+    of_rows = {row: _of_sentence(view, row) for row in dict.fromkeys(view.rows)}
     return [
-        [*shared, *_of_sentence(view, n), *_of_name(view, n), *_of_facts(view, n)]
-        for n in range(len(products))
+        [*shared, *of_rows[row], *_of_product(view, product, near=view.is_near(row))]
+        for row, product in zip(view.rows, products, strict=True)
     ]
 
 
@@ -79,9 +79,11 @@ def _view(reading: Reading, products: Sequence[Product]) -> _View:
         products,
         [row_of(reading, p) for p in products],
         ocop,
+        not any(ocop),
         {s.block.start for s, named in zip(reading.sentences, ocop, strict=True) if named},
         speaks_of_ocop(article.title),
         {key(w) for w in article.title.split()},
+        article.title.casefold(),
         article.text.casefold(),
     )
 
@@ -108,12 +110,11 @@ def _of_article(view: _View) -> list[str]:
     ]
 
 
-def _of_sentence(view: _View, n: int) -> list[str]:
-    row = view.rows[n]
+def _of_sentence(view: _View, row: int) -> list[str]:
     sentence = view.reading.sentences[row]
     mates = [p for p, r in zip(view.products, view.rows, strict=True) if r == row]
     here = view.ocop[row]
-    near = any(view.ocop[max(0, row - 2) : row + 2])
+    near = view.is_near(row)
     block = sentence.block.start in view.blocks
     list_size = _step(len(mates), 1, 2, 4, 8)
     return [
@@ -144,37 +145,63 @@ def _of_introduction(view: _View, row: int, mates: Sequence[Product]) -> list[st
     return [f"led={name}.list={many}" for name in found]
 
 
-def _of_name(view: _View, n: int) -> list[str]:
-    article = view.reading.article
-    name = view.products[n].mention.name
-    words = name.split()
+def _of_product(view: _View, product: Product, *, near: bool) -> list[str]:
+    """What its name and its facts say."""
+    name = _name(view, product.mention.name)
+    return [*_of_name(name, product, near=near), *_of_facts(view, name, product, near=near)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A product's name in the article."""
+
+    words: Sequence[str]
+    keys: Sequence[str]
+    times: int
+    """How often it stands in the text."""
+    in_title: int
+    """How much of it the title has: 0 to 3."""
+    titled: bool
+    """Whether the title has it as it is."""
+
+
+def _name(view: _View, name: str) -> _Name:
+    words, folded = name.split(), name.casefold()
     keys = [key(w) for w in words]
-    head = head_at(keys, 0)
-    proper = any(w[0].isupper() for w in words[1:])
-    near = any(view.ocop[max(0, view.rows[n] - 2) : view.rows[n] + 2])
+    share = len(view.title_words & set(keys)) / len(set(keys))
+    return _Name(
+        words,
+        keys,
+        view.folded.count(folded),
+        _step(share, 0.0, 0.4, 0.7),
+        folded in view.title_folded,
+    )
+
+
+def _of_name(name: _Name, product: Product, *, near: bool) -> list[str]:
+    head = head_at(name.keys, 0)
+    proper = any(w[0].isupper() for w in name.words[1:])
     return [
-        f"name.words={min(len(words), 6)}",
+        f"name.words={min(len(name.words), 6)}",
         f"name.proper={proper}",
         f"name.proper={proper}.near={near}",
-        f"name.bare={head is not None and head[0] == len(words)}",
-        f"name.group={view.products[n].group}",
-        f"name.times={min(view.times(view.products[n]), 4)}",
-        f"name.title={name.casefold() in article.title.casefold()}",
-        f"name.title.share={view.in_title(view.products[n])}",
+        f"name.bare={head is not None and head[0] == len(name.words)}",
+        f"name.group={product.group}",
+        f"name.times={min(name.times, 4)}",
+        f"name.title={name.titled}",
+        f"name.title.share={name.in_title}",
     ]
 
 
-def _of_facts(view: _View, n: int) -> list[str]:
-    product = view.products[n]
-    near = any(view.ocop[max(0, view.rows[n] - 2) : view.rows[n] + 2])
+def _of_facts(view: _View, name: _Name, product: Product, *, near: bool) -> list[str]:
     brand = _brand(product)
-    silent = not any(view.ocop)
+    silent = view.silent
     short = len(view.reading.article.text) <= 1500
     return [
         f"brand={brand}",
         f"brand={brand}.silent={silent}.short={short}",
-        f"times={min(view.times(product), 3)}.silent={silent}.short={short}",
-        f"title={view.in_title(product)}.silent={silent}.short={short}",
+        f"times={min(name.times, 3)}.silent={silent}.short={short}",
+        f"title={name.in_title}.silent={silent}.short={short}",
         f"model={_step(product.mention.confidence or 0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)}",
         f"rule={product.mention.rule}",
         f"stars={product.stars is not None}",

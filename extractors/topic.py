@@ -33,7 +33,9 @@ report on its price)."""
 @lru_cache(maxsize=256)  # several finders ask of the same sentences
 def speaks_of_ocop(text: str) -> bool:
     """`speaks_of_ocop("12 sản phẩm 0COP của huyện")` → True; "ConocoPhillips" → False."""
-    return _OCOP.search(text) is not None
+    lower = text.lower()
+    may = "cop" in lower or ("một" in lower and "phẩm" in lower)
+    return may and _OCOP.search(text) is not None
 
 
 def is_on_topic(article: Article) -> bool:
