@@ -7,7 +7,7 @@ only a few strings are put together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -59,10 +59,13 @@ def _lengths() -> dict[str, list[int]]:
 
 def head_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
     """`(length, group)` of the longest head that begins at word `i` (keys), or None."""
-    for length in _lengths().get(words[i], ()):
+    lengths = _lengths().get(words[i])
+    if lengths is None:
+        return None
+    known = heads()
+    for length in lengths:
         head = tuple(words[i : i + length])
-        group = heads().get(head)
-        if group is not None:
+        if (group := known.get(head)) is not None:
             return None if group == NO_PRODUCT else (len(head), group)
     return None
 
@@ -92,13 +95,14 @@ class _Word:
 
     __slots__ = (
         "after", "before", "ends", "here", "key", "opens",
-        "pair", "pair_ahead", "role", "shape", "stops", "trigger",
+        "pair", "pair_ahead", "role", "shape", "shapes", "stops", "trigger",
     )  # fmt: skip
 
     def __init__(self, surface: str) -> None:
         self.key = key(surface)
         self.opens = self.key in _lengths()
         self.shape = shape(surface)
+        self.shapes = f"ss={self.shape}"
         self.here = [f"w={self.key}", f"s={self.shape}"]
         self.before = f"w-={self.key}"
         self.after = f"w+={self.key}"
@@ -123,7 +127,7 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
     """
     words = [_word(t.surface) for t in tokens]
     lexicon = _lexicon(words)
-    if not any(_bears_names(marks, lexicon, about)):
+    if not (OCOP in about or "star" in marks or lexicon.count(_NO_HEAD) < len(lexicon)):
         return []
     left = _left(words, marks)
     right = _right(words)
@@ -136,7 +140,7 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
             after.after,
             before.pair + word.key,
             word.pair_ahead + after.key,
-            _shapes(before.shape, word.shape, after.shape),
+            before.shapes + word.shape + after.shape,
             lex,
             *behind,
             ahead,
@@ -150,25 +154,13 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
     ]
 
 
-def _bears_names(
-    marks: Sequence[str], lexicon: Sequence[str], about: Sequence[str]
-) -> Iterator[bool]:
-    yield OCOP in about
-    yield "star" in marks
-    yield any(lex[2] == "B" for lex in lexicon)
-
-
+_NO_HEAD = "h=-"
 _ROLES = {role: f"m={role}" for role in ("", "producer", "place", "star")}
-
-
-@cache
-def _shapes(before: str, here: str, after: str) -> str:
-    return f"ss={before}{here}{after}"
 
 
 def _lexicon(words: Sequence[_Word]) -> list[str]:
     """Whether each word begins a head noun (its length and group), is inside one, or neither."""
-    out = ["h=-"] * len(words)
+    out = [_NO_HEAD] * len(words)
     opening = [i for i, word in enumerate(words) if word.opens]
     keys = [w.key for w in words] if opening else ()
     behind = 0
@@ -207,8 +199,10 @@ def _left(words: Sequence[_Word], marks: Sequence[str]) -> list[Row]:
     delimiter, near, trigger, far, role = "^", 0, "-", 0, "-"
     for word, mark in zip(words, marks, strict=True):
         out.append(_behind(delimiter, near, trigger, far, role))
-        near += near < NEAR
-        far += far < NEAR
+        if near < NEAR:
+            near += 1
+        if far < NEAR:
+            far += 1
         if word.ends:
             delimiter, near = word.key, 0
             if word.stops:

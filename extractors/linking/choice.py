@@ -57,7 +57,7 @@ def choose(
 
 
 def _sum(traits: Iterable[str], learnt: Mapping[str, float]) -> float:
-    return sum(learnt.get(trait, 0.0) for trait in traits)
+    return sum([learnt.get(trait, 0.0) for trait in traits])
 
 
 def _settle(

@@ -55,6 +55,8 @@ class Unit:
     """What its mentions tell of, together."""
     mentions: Sequence[tuple[int, int, bool]]
     """Of each mention: in which sentence, where it begins, whether it stands for an office."""
+    level: str
+    """As traits end: ".commune"."""
     traits: Sequence[str]
     """What holds of it whichever the product."""
 
@@ -96,6 +98,7 @@ class View:
                         (bisect_right(starts, m.start), m.start, _is_office(reading, m))
                         for m in mentions
                     ],
+                    level=f".{mentions[0].level.value}",
                     traits=of_article[name],
                 )
                 for name, mentions in named.items()
@@ -161,7 +164,8 @@ def _of_article(
             f"crowd={min(len(crowd), 4)}.makers={min(len(theirs), 3)}",
             *_of_homes(name, homes),
         ]
-        found[name] = [f"{trait}.{mentions[0].level.value}" for trait in traits]
+        level = f".{mentions[0].level.value}"
+        found[name] = [trait + level for trait in traits]
     return found
 
 
@@ -191,7 +195,7 @@ def of_product(view: View, drafts: Sequence[Draft], unit: Unit) -> list[str]:
     ]
     if unit.bare in f" {key(draft.mention.name)} ":
         traits.append("named")
-    return [f"{trait}.{unit.first.level.value}" for trait in traits]
+    return [trait + unit.level for trait in traits]
 
 
 def _relation(draft: Draft, place: PlaceMention) -> str:

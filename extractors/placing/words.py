@@ -5,9 +5,11 @@ Made once per sentence; everything that looks for places works on it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.models import Level
@@ -109,6 +111,9 @@ class _Word(NamedTuple):
     opens_type: bool
 
 
+_SURFACE: Callable[[Token], str] = attrgetter("surface")
+
+
 @lru_cache(maxsize=16384)
 def _word(surface: str) -> _Word:
     lower = surface.lower()
@@ -121,7 +126,7 @@ def _word(surface: str) -> _Word:
 def words_of(tokens: tuple[Token, ...]) -> Words:
     """A sentence's tokens as words; there is at least one."""
     surface, lower, forms, capital, opens_name, opens_type = zip(
-        *[_word(t.surface) for t in tokens], strict=True
+        *map(_word, map(_SURFACE, tokens)), strict=True
     )
     types = tuple(compress(range(len(tokens)), opens_type))
     used = [False] * len(tokens)

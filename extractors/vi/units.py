@@ -115,9 +115,10 @@ class Units:
         lengths: dict[str, set[int]] = defaultdict(set)
         for name in self._by_name:
             words = name.split()
-            lengths[words[0]].add(len(words))
-        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
-        """How many words the names have that begin with a word, most first."""
+            lengths[" ".join(words[:2])].add(len(words))
+        self._first_words = frozenset(name.split()[0] for name in self._by_name)
+        self._lengths = {opening: sorted(n, reverse=True) for opening, n in lengths.items()}
+        """How many words the names have that begin with one or two words, most first."""
 
     def named(self, name: str) -> tuple[Unit, ...]:
         """Every unit of this name in any era and of any type; `name` is a `place_key`."""
@@ -186,14 +187,15 @@ class Units:
 
     def opens_name(self, form: str) -> bool:
         """Whether some name begins with this word (a `syllable`)."""
-        return form in self._lengths
+        return form in self._first_words
 
     def match(self, forms: Sequence[str], start: int, level: Level | None = None) -> int:
         """End of the longest name that begins at `forms[start]`; `start` if none does.
 
         `forms` are `syllable` forms; a level leaves out the names of other levels.
         """
-        for length in self._lengths.get(forms[start], ()):
+        opening = " ".join(forms[start : start + 2])
+        for length in (*self._lengths.get(opening, ()), 1):
             end = start + length
             levels = self._levels.get(" ".join(forms[start:end])) if end <= len(forms) else None
             if levels and (level is None or level in levels):
