@@ -245,8 +245,10 @@ def _strings(element: Element) -> Iterator[str]:
             if node.tag in UNREAD:
                 walk.skip_subtree()
                 continue
-            yield "\n" if node.tag in BREAKS else ""
-            yield node.text or ""
+            said = node.text
         else:
-            yield "\n" if node.tag in BREAKS else ""
-            yield "" if node is element else node.tail or ""
+            said = None if node is element else node.tail
+        if node.tag in BREAKS:
+            yield "\n"
+        if said:
+            yield said

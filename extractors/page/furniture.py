@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.vi.dates import Stamp, stamps
 from extractors.vi.text import key
@@ -207,6 +208,7 @@ def agency_prefix(text: str) -> int:
     return found.end() if found else 0
 
 
+@lru_cache(maxsize=1024)  # asked of each line several times, and of menus on every page
 def _bare(line: str) -> str:
     """`_bare("• Bình luận (12):")` → the key of "Bình luận"."""
     return key(_COUNT.sub("", line.strip(_EDGE_MARKS)).strip(_EDGE_MARKS))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.html.page import Element, select, squeeze
+from extractors.html.page import Element, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def _title_tag(root: Element) -> tuple[Named, ...]:
 
 
 def _canonical(root: Element, metas: dict[str, str]) -> str:
-    links = select(root, "link[rel=canonical]")
-    return next((h for link in links if (h := link.get("href"))), metas.get("og:url", "")).strip()
+    links = (link.get("href") for link in root.iter("link") if link.get("rel") == "canonical")
+    return next(filter(None, links), metas.get("og:url", "")).strip()
 
 
 # --- JSON-LD --------------------------------------------------------------------------------------

@@ -34,6 +34,9 @@ _STAMP = re.compile(
 )
 
 
+_YEAR = re.compile(r"19\d\d|20\d\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A date printed at `text[start:end]`; `has_time` is False where only the day is given."""
@@ -51,7 +54,7 @@ def stamps(text: str) -> Iterator[Stamp]:
     for. Impossible dates are passed over.
     `stamps("Thứ Năm 22/09/2022 , 14:53 (GMT+7)")` → 2022-09-22T14:53:00+07:00.
     """
-    for found in _STAMP.finditer(text):
+    for found in _STAMP.finditer(text) if _YEAR.search(text) else ():
         clock = "a" if found["ah"] else "b" if found["bh"] else ""
         try:
             value = _day(found) + (_clock(found, clock) if clock else timedelta())

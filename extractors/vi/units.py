@@ -117,7 +117,9 @@ class Units:
             words = name.split()
             lengths[" ".join(words[:2])].add(len(words))
         self._first_words = frozenset(name.split()[0] for name in self._by_name)
-        self._lengths = {opening: sorted(n, reverse=True) for opening, n in lengths.items()}
+        self._lengths: dict[str, list[int]] = {
+            opening: sorted(sizes, reverse=True) for opening, sizes in lengths.items()
+        }
         """How many words the names have that begin with one or two words, most first."""
 
     def named(self, name: str) -> tuple[Unit, ...]:
@@ -194,8 +196,8 @@ class Units:
 
         `forms` are `syllable` forms; a level leaves out the names of other levels.
         """
-        opening = " ".join(forms[start : start + 2])
-        for length in (*self._lengths.get(opening, ()), 1):
+        longer = self._lengths.get(" ".join(forms[start : start + 2]), [])
+        for length in [*longer, 1]:
             end = start + length
             levels = self._levels.get(" ".join(forms[start:end])) if end <= len(forms) else None
             if levels and (level is None or level in levels):
