@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from extractors.models import Outcome, Page
-from extractors.topic import is_on_topic
 from pipeline.handled import Handled
 from storage.articles import save_article
 from storage.database import Connection
@@ -12,9 +11,8 @@ from storage.database import Connection
 def save(
     connection: Connection, handled: Handled, page: Page, run_id: int | None = None
 ) -> Outcome:
-    """Store it as part of a transaction and of a run; returns what became of it."""
+    """Store it as part of a transaction and of a run; returns what became of it. What is off topic
+    was told by whoever read it (see `read_page`)."""
     if handled.reading is None or handled.facts is None:
         return handled.outcome
-    if not is_on_topic(handled.reading.article):
-        return Outcome.OFF_TOPIC
     return save_article(connection, handled.reading, handled.facts, page.fetched_at, run_id)

@@ -94,5 +94,6 @@ def test_killed_at_random_points_it_loses_nothing_and_stores_nothing_twice(paper
     assert (orphans, left, sound) == ([], (0,), ("ok",))
     asked = hits(papers)
     assert len(asked) == ARTICLES
-    # fetched and not yet stored when the kill came: one for each host, and a short queue
-    assert asked.total() <= ARTICLES + KILLS * (40 + 10 + 1)
+    # fetched and not yet stored when the kill came: one for each host, four that wait to be read,
+    # twenty that wait to be stored
+    assert asked.total() <= ARTICLES + KILLS * (40 + 4 + 20 + 1)

@@ -22,8 +22,9 @@ from storage.hosts import save_hosts
 
 log = logger(__name__)
 
-_AT_ONCE = 6
-"""Most articles in one transaction; a killed run has read them for nothing."""
+_AT_ONCE = 20
+"""Most articles in one transaction, a quarter of a second's; a killed run has read them for
+nothing. With six a transaction takes a twentieth of the run's time."""
 _STORED = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 
 
