@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import accumulate
 
+from extractors.confidence import share, way_of
 from extractors.counting.bare_units import unnoticed_units
 from extractors.counting.gazette import Gazette
 from extractors.counting.memory import Statement
@@ -46,7 +48,8 @@ def find(
     entered = {s.count for s in said if s.status is Status.TARGET}
     found = [count for s in said for count in _star_counts(text, s, entered)]
     found.extend(table_counts(reading, gazette))
-    return tuple(sorted(found, key=lambda count: count.start))
+    found.sort(key=lambda count: count.start)
+    return tuple(replace(count, confidence=share(way_of(count))) for count in found)
 
 
 def contradictions(counts: Sequence[StarCount]) -> tuple[Contradiction, ...]:

@@ -15,6 +15,7 @@ from extractors.models import (
     ProductMention,
     StarMention,
     Status,
+    Tie,
 )
 from extractors.product_features import group_of
 from extractors.reading import Reading
@@ -74,8 +75,9 @@ def _as_listed(drafts: Sequence[Draft], listed: Sequence[TableRow]) -> None:
         row = by_start.get(draft.mention.start)
         if row is not None:
             if row.is_rated_here or row.rating:  # else the text around the table rates it
-                draft.rating = row.rating
-            draft.producer = row.producer or draft.producer
+                draft.rating, draft.rated = row.rating, "table"
+            if row.producer:
+                draft.producer, draft.made = row.producer, "table"
             draft.places = row.places
 
 
@@ -99,16 +101,22 @@ def _same(drafts: Sequence[Draft]) -> list[list[Draft]]:
 def _product(same: Sequence[Draft]) -> Product:
     """The later rating wins, as a product that is rated anew holds the new one."""
     first = _namesake(same)
-    rating = next((d.rating for d in reversed(same) if d.rating and held(d.rating)), None)
-    said = rating or next((d.rating for d in same if d.rating), None)
+    holding = next((d for d in reversed(same) if d.rating and held(d.rating)), None)
+    rated = holding or next((d for d in same if d.rating), first)
+    made = next((d for d in same if d.producer), first)
+    placed = next((d for d in same if d.places), first)
+    said = rated.rating
     return Product(
         mention=first.mention,
-        stars=held(rating) if rating else None,
+        stars=held(said) if said else None,
         rating=said,
         status=said.status if said else Status.OCOP,
-        producer=next((d.producer for d in same if d.producer), None),
-        places=next((d.places for d in same if d.places), ()),
+        producer=made.producer,
+        places=placed.places,
         group=group_of(first.mention.full_name or first.mention.name),
+        rating_tie=Tie(f"rating.{rated.rated}") if said else None,
+        producer_tie=Tie(f"producer.{made.made}") if made.producer else None,
+        place_tie=Tie(f"home.{placed.likely or placed.placed}") if placed.places else None,
     )
 
 

@@ -295,9 +295,9 @@ class Tie:
     """How a product's rating, producer or place was tied to it."""
 
     rule: str
-    """The way: `rating.heading`, `producer.behind`, `place.supposed`."""
+    """The way: `rating.heading`, `producer.behind`, `home.supposed`."""
     confidence: float | None = None
-    """Share of such ties that are right where the product itself is; None where not measured."""
+    """Share of such ties that are right where the product itself is; None as for a mention."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

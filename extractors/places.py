@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from extractors.confidence import share
 from extractors.models import Mention, PlaceMention
 from extractors.placing.bare import bare_spots
 from extractors.placing.columns import column_spots
@@ -61,6 +62,7 @@ def _mention(reading: Reading, spot: Spot) -> PlaceMention:
         name=spot.name,
         level=spot.level,
         rule=spot.rule,
+        confidence=share(spot.rule),
     )
 
 

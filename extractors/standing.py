@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from extractors.confidence import calibrated
+from extractors.confidence import calibrated, sure_of
 from extractors.models import Product, Status
 from extractors.reading import Reading
 from extractors.standing_traits import row_of, traits
@@ -67,12 +67,18 @@ def judge(
 
 
 def _judged(product: Product, *, presented: bool) -> Product:
-    """With its standing, and a confidence that holds for OCOP products only."""
-    sure = calibrated(product.mention.confidence) if presented else None
+    """With its standing, and confidences, which hold for OCOP products only."""
+    if not presented:
+        mention = replace(product.mention, confidence=None)
+        return replace(product, status=Status.MENTIONED, mention=mention)
+    sure = calibrated(product.mention.confidence)
+    rated = product.rating_tie if product.stars is None else sure_of(product.rating_tie)
     return replace(
         product,
-        status=product.status if presented else Status.MENTIONED,
         mention=replace(product.mention, confidence=sure),
+        rating_tie=rated,
+        producer_tie=sure_of(product.producer_tie),
+        place_tie=sure_of(product.place_tie),
     )
 
 

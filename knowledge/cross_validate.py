@@ -2,8 +2,9 @@
 
 Each fold is read by models trained on the others; retellings of the same facts stay in one fold.
 `--predictions FILE` writes what was read, one JSON object a line. The result is compared with
-`knowledge/scores.json`: exit 1 if a score fell below its floor. `--pin` writes that file anew and
-refuses to lower a floor unless `--lower` is given too.
+`knowledge/scores.json`: exit 1 if a score fell below its floor, or if facts are less or more often
+right than the confidence they carry (`knowledge.calibration`). `--pin` writes both results anew
+(`scores.json`, `confidence.json`) and refuses to lower a floor unless `--lower` is given too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from extractors import counts, facts, standing
 from extractors.labels import to_json
 from extractors.models import Facts, PlaceMention, Product
 from extractors.vi.nlp import load_tagger
+from knowledge import calibration
 from knowledge.folds import fold_numbers
 from knowledge.labelled import ARTICLES, Labelled, load
 from knowledge.train import found, train_homes, train_names, train_standing
@@ -107,8 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lower", action="store_true", help="let --pin lower a floor")
     options = parser.parse_args(arguments)
     articles = load()
-    read = {a.name: to_json(f"{a.name}.txt", a.reading, f) for a, f in held_back(articles)}
-    predictions = [read[a.name] for a in articles]
+    read = list(held_back(articles))
+    printed = {a.name: to_json(f"{a.name}.txt", a.reading, f) for a, f in read}
+    predictions = [printed[a.name] for a in articles]
     if options.predictions:
         lines = (json.dumps(p, ensure_ascii=False) for p in predictions)
         options.predictions.write_text("\n".join(lines) + "\n", "utf-8")
@@ -118,13 +121,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     against = compare(result, PIN.read_text("utf-8")) if PIN.exists() else None
     if against:
         print("\n".join(changes(against)))
+    shares = calibration.measure(read)
+    print(calibration.table(shares))
     fallen = against.fallen if against else ()
     for line in fallen:
         print("below its floor:", line, file=sys.stderr)
+    strayed = calibration.strayed(shares)
+    for line in strayed:
+        print("not as sure as it says:", line, file=sys.stderr)
     if options.pin and (not fallen or options.lower):
         PIN.write_text(pinned(result), "utf-8")
+        calibration.pin(shares, result.corpus)
         return 0
-    return 1 if fallen else 0
+    return 1 if fallen or strayed else 0
 
 
 if __name__ == "__main__":

@@ -84,11 +84,11 @@ def score(labels: Json, facts: Json) -> Score:
     """One article's facts against its labels."""
     found = Score()
     _score_products(found, _products(labels), _products(facts))
-    _score_counts(found, _counts(labels), _counts(facts))
+    _score_counts(found, counts_of(labels), counts_of(facts))
     _score_places(
         found,
-        {_place(p) for p in labels.get("locations", ())},
-        {_place(p) for p in facts.get("locations", ())},
+        {plain_place(p) for p in labels.get("locations", ())},
+        {plain_place(p) for p in facts.get("locations", ())},
     )
     return found
 
@@ -120,7 +120,7 @@ def _products(article: Json) -> list[_Row]:
         row.optional = row.optional and bool(entry.get("optional"))
         row.stars |= {int(entry["stars"])} if entry.get("stars") is not None else set()
         row.producers |= {plain(entry["producer"])} if entry.get("producer") else set()
-        row.places |= {_place(place) for place in (entry.get("places") or ())[:1]}
+        row.places |= {plain_place(place) for place in (entry.get("places") or ())[:1]}
     return list(rows.values())
 
 
@@ -150,7 +150,7 @@ def _score_products(found: Score, labels: list[_Row], facts: list[_Row]) -> None
 def _pairs(labels: Sequence[_Row], facts: Sequence[_Row], least: float) -> list[tuple[int, int]]:
     """One-to-one pairs, best first: equal names, else those with enough words in common."""
     likeness = [
-        (2.0 if f.name in g.names else max(_overlap(n, f.name) for n in g.names), i, j)
+        (2.0 if f.name in g.names else max(overlap(n, f.name) for n in g.names), i, j)
         for i, g in enumerate(labels)
         for j, f in enumerate(facts)
     ]
@@ -177,16 +177,16 @@ def _linked(found: Score, table: str, row: _Row, labels: set[Any], facts: set[An
 
 
 def _is_same(table: str, label: Any, fact: Any) -> bool:
-    return bool(label == fact or (table == "product+producer" and _overlap(label, fact) >= ALIKE))
+    return bool(label == fact or (table == "product+producer" and overlap(label, fact) >= ALIKE))
 
 
 # --- counts and places --------------------------------------------------------------------------
 
 
-def _counts(article: Json) -> set[Count]:
+def counts_of(article: Json) -> set[Count]:
     return {
         (
-            _place(entry["place"]) if entry.get("place") else "",
+            plain_place(entry["place"]) if entry.get("place") else "",
             entry.get("stars"),
             bool(entry.get("at_least")),
             int(entry["count"]),
@@ -241,7 +241,7 @@ def _tone_last(word: str) -> str:
     )
 
 
-def _place(place: Any) -> str:
+def plain_place(place: Any) -> str:
     """A place, written as its name or as an object with a `name`, typed and written out."""
     name = place["name"] if isinstance(place, Mapping) else place
     words = unicodedata.normalize("NFC", name).casefold().split()
@@ -255,6 +255,6 @@ def _untyped(place: str) -> str:
     return _TYPE.sub("", place)
 
 
-def _overlap(one: str, other: str) -> float:
+def overlap(one: str, other: str) -> float:
     a, b = set(one.split()), set(other.split())
     return len(a & b) / len(a | b) if a and b else 0.0

@@ -32,7 +32,7 @@ def link_batch(rows: Sequence[Row]) -> None:
         return
     star = _batch_rating(rows, len({d.identity for d in listed}))
     if star is not None:
-        give(listed, star)
+        give(listed, star, "batch")
 
 
 def _introduced(rows: Sequence[Row], n: int) -> list[Draft]:

@@ -9,6 +9,7 @@ weighs every unit the article names.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ from extractors.models import PlaceMention
 from extractors.reading import Reading
 
 WEIGHTS = "data/homes.json"
+# How likely the best unit is beside the others named, up to …
+LIKELY = ((0.9, "doubtful"), (0.95, "supposed"), (0.98, "likely"), (1.0, "clear"))
 
 
 @cache
@@ -52,8 +55,18 @@ def choose(
             for name, unit in view.units.items()
         }
         best = max(score, key=lambda name: score[name])
+        likely = _likely(score.values())
+        for draft in drafts:
+            draft.likely = likely
         if not drafts[0].places or drafts[0].places[0].name != best:
             _settle(drafts, [p for p in places if p.name == best], places)
+
+
+def _likely(scores: Iterable[float]) -> str:
+    """How far the best of these units is ahead of the others, as a way that homes are found by."""
+    best, *others = sorted(scores, reverse=True)
+    chance = 1 / (1 + sum(math.exp(score - best) for score in others))
+    return next(way for edge, way in LIKELY if chance <= edge)
 
 
 def _sum(traits: Iterable[str], learnt: Mapping[str, float]) -> float:

@@ -63,7 +63,7 @@ def give_just_so_many(rows: Sequence[Row], n: int) -> None:
             drafts = _unrated(rows, n)
             missing = number - len({d.identity for d in drafts})
             if missing == 0 or (missing == 1 and number >= MANY):
-                give(drafts, star)
+                give(drafts, star, "just so many")
 
 
 def _unrated(rows: Sequence[Row], n: int) -> list[Draft]:
@@ -81,7 +81,7 @@ def give_the_rest(rows: Sequence[Row], n: int) -> None:
         if not (isinstance(star, StarMention) and is_given(star) and of_the_rest(row, i)):
             continue
         if not any(counted(row, k) for k in range(len(row.marks)) if k != i):
-            give([d for r in rows[:n] for d in r.drafts() if d.rating is None], star)
+            give([d for r in rows[:n] for d in r.drafts() if d.rating is None], star, "rest")
 
 
 def _is_change(mark: object) -> bool:
@@ -119,4 +119,4 @@ def _give_earlier(
 ) -> None:
     names = {d.identity for d in drafts}
     if everything or len(names) == 1:
-        give((d for d in drafts if again or d.rating is None), star)
+        give((d for d in drafts if again or d.rating is None), star, "earlier")

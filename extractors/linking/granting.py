@@ -46,10 +46,10 @@ def value_of(word: str) -> int:
     return int(word) if word.isdigit() else UNITS.get(word.lower(), 10)
 
 
-def give(marks: Iterable[object], star: object) -> None:
+def give(marks: Iterable[object], star: object, how: str) -> None:
     for mark in marks:
         if isinstance(mark, Draft) and isinstance(star, StarMention):
-            mark.rating = star
+            mark.rate(star, how)
 
 
 def is_given(star: StarMention) -> bool:

@@ -78,7 +78,7 @@ def link(rows: Sequence[Row]) -> None:
     free = [m for m in makers if id(m) not in owned]
     if makers and (free or _is_of_people(rows)) and is_portrait(rows, drafts):
         few = len({d.identity for d in drafts}) <= FEW
-        _give((d for d in drafts if few or not _has_other_brand(d, makers[0])), makers[0])
+        _give((d for d in drafts if few or not _has_other_brand(d, makers[0])), makers[0], "story")
 
 
 def _in_row(row: Row) -> None:
@@ -92,15 +92,15 @@ def _in_row(row: Row) -> None:
         group = _owned(row, i)
         turns = _in_turn(row, group, i)
         for product, maker in turns:
-            _assign(row, [product], maker)
+            _assign(row, [product], maker, "in turn")
         if group and not turns and _belongs(row, group[-1], i):
-            _assign(row, group, mark)
+            _assign(row, group, mark, "behind")
         elif not turns:
             ahead.append(i)
     for i in ahead:
         mark = row.marks[i]
         assert isinstance(mark, ProducerMention)
-        _assign(row, _forward(row, i), mark)
+        _assign(row, _forward(row, i), mark, "ahead")
     _items(row)
 
 
@@ -115,7 +115,7 @@ def _items(row: Row) -> None:
         makers = [m for m in inside if isinstance(m, ProducerMention)]
         drafts = [m for m in inside if isinstance(m, Draft)]
         if len(makers) == 1 and drafts and drafts[-1].mention.end <= makers[0].start:
-            _give((d for d in drafts if not _is_closed_off(row, d, makers[0])), makers[0])
+            _give((d for d in drafts if not _is_closed_off(row, d, makers[0])), makers[0], "item")
 
 
 def _is_closed_off(row: Row, draft: Draft, maker: ProducerMention) -> bool:
@@ -198,13 +198,13 @@ def _is_new_part(row: Row, left: int, right: int) -> bool:
     return any(";" in row.text[start : place.start] for place in between)
 
 
-def _assign(row: Row, indexes: Sequence[int], producer: ProducerMention) -> None:
-    _give((d for k in indexes if isinstance(d := row.marks[k], Draft)), producer)
+def _assign(row: Row, indexes: Sequence[int], producer: ProducerMention, how: str) -> None:
+    _give((d for k in indexes if isinstance(d := row.marks[k], Draft)), producer, how)
 
 
-def _give(drafts: Iterable[Draft], producer: ProducerMention) -> None:
+def _give(drafts: Iterable[Draft], producer: ProducerMention, how: str) -> None:
     for draft in drafts:
-        draft.producer = draft.producer or producer
+        draft.make(producer, how)
 
 
 def _share_by_name(drafts: Sequence[Draft]) -> None:
@@ -216,8 +216,8 @@ def _share_by_name(drafts: Sequence[Draft]) -> None:
             known.setdefault(key(draft.producer.name), draft.producer)
     for draft in drafts:
         known = makers.get(draft.identity, {})
-        if draft.producer is None and len(known) == 1:
-            draft.producer = next(iter(known.values()))
+        if len(known) == 1:
+            draft.make(next(iter(known.values())), "same name")
 
 
 def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> None:
@@ -226,7 +226,7 @@ def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> 
         if draft.producer is None:
             mine = [m for m in makers if _is_brand_of(m, key(draft.mention.name))]
             if mine and _is_one(mine):
-                draft.producer = mine[0]
+                draft.make(mine[0], "brand")
 
 
 def _has_other_brand(draft: Draft, maker: ProducerMention) -> bool:

@@ -79,7 +79,7 @@ def _give_entry(drafts: Sequence[Draft], row: Row) -> bool:
     stars = [(i, m) for i, m in enumerate(row.marks) if isinstance(m, StarMention) and m.stars]
     told = [(i, star) for i, star in stars if drafts and not counted(row, i)]
     now = [star for i, star in told if not _FORMER.search(row.before(i))]
-    give(drafts, now[0] if now else None)
+    give(drafts, now[0] if now else None, "entry")
     return bool(told)
 
 
@@ -92,7 +92,7 @@ def _in_row(row: Row) -> StarMention | None:
         until = stars[n + 1] if n + 1 < len(stars) else len(row.marks)
         forward = _reaches_forward(row, i, claimed, until)
         reached = range(i + 1, until) if forward else _backward(row, i, start, claimed)
-        _give_in_turn([row.marks[k] for k in reached], row, i)
+        _give_in_turn([row.marks[k] for k in reached], row, i, "ahead" if forward else "behind")
         start, claimed = i + 1, until if forward else i + 1
     last = row.stars[-1]
     alone = len({s.stars for s in row.stars}) == 1
@@ -113,11 +113,11 @@ def _under(heading: StarMention | None, row: Row) -> StarMention | None:
         return heading if open_ended else None
     if not _ITEM.match(before_first(row)) or is_refusal(row):
         return None
-    give(row.marks, heading)
+    give(row.marks, heading, "heading")
     return heading
 
 
-def _give_in_turn(marks: Sequence[object], row: Row, i: int) -> None:
+def _give_in_turn(marks: Sequence[object], row: Row, i: int, how: str) -> None:
     """ "A và B, lần lượt 4 sao và 3 sao": one level each, where there are as many."""
     star = row.marks[i]
     drafts = [m for m in marks if isinstance(m, Draft)]
@@ -125,9 +125,9 @@ def _give_in_turn(marks: Sequence[object], row: Row, i: int) -> None:
     if isinstance(star, StarMention) and _IN_TURN.search(row.before(i)) and star.stars is None:
         if len(levels) == len(drafts):
             for draft, level in zip(drafts, levels, strict=True):
-                draft.rating = replace(star, stars=int(level))
+                draft.rate(replace(star, stars=int(level)), "in turn")
         return
-    give([d for d in drafts if not (d.rating and _is_aside(star))], star)
+    give([d for d in drafts if not (d.rating and _is_aside(star))], star, how)
 
 
 def _is_aside(star: object) -> bool:

@@ -52,14 +52,14 @@ def link(rows: Sequence[Row]) -> None:
         own = row.makers
         _again(row, known)
         if known and row.drafts() and not own and (said := _SUBJECT.search(row.words())):
-            _give(row.drafts(), _latest(known, said["kind"]))
+            _give(row.drafts(), _latest(known, said["kind"]), "subject")
         known += own
     _in_order(rows)
     for product_row, maker in _own_lines(rows):
-        _give(product_row.drafts(), maker)
+        _give(product_row.drafts(), maker, "own line")
     for drafts, row in entries(rows):
         if len(row.makers) == 1:
-            _give(drafts, row.makers[0])
+            _give(drafts, row.makers[0], "entry")
 
 
 def _again(row: Row, known: Sequence[ProducerMention]) -> None:
@@ -72,7 +72,7 @@ def _again(row: Row, known: Sequence[ProducerMention]) -> None:
             own = [m for m in row.marks[:i] if isinstance(m, ProducerMention)]
             maker = _latest([*known, *own], said["same"] or said["kind"] or "chủ thể")
             group = row.group_before(i + 1)
-            _give((d for k in group if isinstance(d := row.marks[k], Draft)), maker)
+            _give((d for k in group if isinstance(d := row.marks[k], Draft)), maker, "again")
 
 
 def _in_order(rows: Sequence[Row]) -> None:
@@ -83,7 +83,7 @@ def _in_order(rows: Sequence[Row]) -> None:
         if len(makers) > 1 and not row.drafts() and _ORDER.search(row.words()):
             told = _told_before(rows[:n], len(makers))
             for drafts, maker in zip(told, makers, strict=False):
-                _give(drafts, maker)
+                _give(drafts, maker, "in turn")
 
 
 def _told_before(rows: Sequence[Row], number: int) -> list[list[Draft]]:
@@ -150,6 +150,6 @@ def _is_line(row: Row) -> bool:
     return not row.text[row.text.rfind("\n", 0, row.start) + 1 : row.start].strip()
 
 
-def _give(drafts: Iterable[Draft], maker: ProducerMention | None) -> None:
+def _give(drafts: Iterable[Draft], maker: ProducerMention | None, how: str) -> None:
     for draft in drafts:
-        draft.producer = draft.producer or maker
+        draft.make(maker, how)

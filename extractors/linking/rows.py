@@ -41,8 +41,14 @@ class Draft:
     rating: StarMention | None = None
     producer: ProducerMention | None = None
     places: tuple[PlaceMention, ...] = ()
+    rated: str = ""
+    """By which way the rating was tied to the product: `behind`, `heading`, `batch` …"""
+    made: str = ""
+    """By which way the producer was: `behind`, `ahead`, `brand`, `story` …"""
     placed: str = ""
-    """What tied the first of `places` to the product: `behind`, `opening`, `maker`, `subject` …"""
+    """By which way the first of `places` was: `behind`, `opening`, `maker`, `subject` …"""
+    likely: str = ""
+    """Where a home is only supposed: how likely the model holds it, `doubtful` to `clear`."""
     start: int = field(init=False)
     end: int = field(init=False)
     """Of its mention."""
@@ -54,6 +60,15 @@ class Draft:
     def is_echo(self) -> bool:
         """Whether it is only pointed back to here: "hai loại đầu", "túi" after "túi cỏ bàng"."""
         return self.mention.rule == ECHO
+
+    def rate(self, star: StarMention, how: str) -> None:
+        """Give it this rating, whatever it had."""
+        self.rating, self.rated = star, "short form" if self.is_echo else how
+
+    def make(self, maker: ProducerMention | None, how: str) -> None:
+        """Give it this producer, unless it has one already."""
+        if maker and self.producer is None:
+            self.producer, self.made = maker, how
 
     def place(self, chain: tuple[PlaceMention, ...], how: str) -> None:
         """Give it these places, unless it has some already."""
