@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ _PATIENCE = "60s"
 """How long a writer waits on PostgreSQL for the others; the longest of ours take two seconds."""
 SQLITE_CACHE = -65536
 """64 MB, for a million articles; with the 2 MB that SQLite takes by itself they are slow."""
+_LEAST_SPACE = 65536
+"""Bytes; with less on the disk SQLite cannot begin its log."""
 _IN_PLAIN_WORDS = {
     "55P03": "locked: another process has been writing for too long",
     "53100": "the server's disk is full",
@@ -158,6 +161,8 @@ class Database:
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
             plain = _IN_PLAIN_WORDS.get(getattr(cause, "sqlstate", None) or "")
+            if self.file and _is_input_output(cause) and _is_full(self.file.parent):
+                plain = "no space left on the disk"
             said = f"{plain} ({_first_line(cause)})" if plain else _first_line(cause)
             raise StoreError(f"database {self.name}: {said}") from error
 
@@ -197,6 +202,15 @@ def _products_known_to_planner(connection: Connection) -> int:
     else:
         return 0
     return int(connection.exec_driver_sql(query).scalar_one() or 0)
+
+
+def _is_input_output(error: BaseException) -> bool:
+    """SQLite's "disk I/O error", which may be a full disk as well."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_IOERR")
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free < _LEAST_SPACE
 
 
 def _sqlite_file(url: URL) -> Path | None:

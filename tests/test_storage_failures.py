@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,9 +13,11 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
 from storage.errors import StoreError
@@ -121,6 +124,20 @@ def test_a_full_disk_is_one_line_and_what_was_stored_stays(sqlite_url: str) -> N
     assert rows(again, "PRAGMA integrity_check") == [("ok",)]
     save(again, story("https://bao.vn/after", says=[CHE]))
     assert (1,) in rows(again, "SELECT COUNT(*) FROM articles WHERE url = 'https://bao.vn/after'")
+
+
+def test_a_full_disk_is_named_whatever_sqlite_says(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database.open(sqlite_url)
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    with (
+        pytest.raises(StoreError, match=r"no space left on the disk \(disk I/O error\)"),
+        database.writing(),
+    ):
+        raise OperationalError("", {}, error)
 
 
 def test_a_locked_file_is_waited_for_and_then_named(sqlite_url: str) -> None:
