@@ -13,6 +13,7 @@ _HIGHLAND = re.compile(
     r"|^(?!tr)[bcdđghkmpst]{1,2}[rl]"  # Krông, Plei, Hleo
     r"|[^aăâeêioôơuưycmngpth]$|(?<![cn])h$"  # Đắk, Kar, Păh
 )
+_DASHES = frozenset("–—-")
 # Đắc Lắc, Krông Pắc; Ngọk Bay is mostly written Ngọc Bay
 _HIGHLAND_SPELLINGS = {"đăc": "dak", "lăc": "lak", "păc": "pak", "ngok": "ngoc\u0323"}
 
@@ -36,4 +37,6 @@ def syllable(word: str) -> str:
 @lru_cache(maxsize=65536)
 def place_key(name: str) -> str:
     """A name to compare by: `place_key("Bà Rịa–Vũng Tàu") == place_key("Bà Rịa - Vũng Tàu")`."""
-    return " ".join(map(syllable, re.sub(r"\s*[–—-]\s*", " - ", name).split()))
+    if not _DASHES.isdisjoint(name):
+        name = re.sub(r"\s*[–—-]\s*", " - ", name)
+    return " ".join(map(syllable, name.split()))
