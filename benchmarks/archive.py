@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.pages import Sample, fixture_articles, packed, real_articles, sources
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.collect import collect
 from pipeline.collecting.archiving import archiving
 from pipeline.config import ArchiveSettings, CollectSettings

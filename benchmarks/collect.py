@@ -24,7 +24,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.site import articles as site_articles
-from extractors.models import UNKNOWN_SOURCE, Outcome, Page
+from extractors.models import Outcome
+from extractors.sources import UNKNOWN_SOURCE, Page
 from pipeline.collect import collect
 from pipeline.config import load
 from pipeline.fetch import Fetcher

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.config import load, shipped_config
 from pipeline.handle import handle_saved
 from pipeline.saved import Saved, find_pages, read_saved

@@ -13,7 +13,7 @@ from extractors.html.density import densest
 from extractors.html.page import Element, parse_html, select, squeeze
 from extractors.html.page import check_selector as page_selector
 from extractors.links import canonical_url, hostname
-from extractors.models import Article, Block, BlockKind, Outcome, Page, Selectors, Skip, Source
+from extractors.models import Article, Block, BlockKind, Outcome, Skip
 from extractors.page.blocks import readable
 from extractors.page.fields import (
     Body,
@@ -26,6 +26,7 @@ from extractors.page.fields import (
 )
 from extractors.page.metadata import Head, read_head
 from extractors.page.walls import is_encrypted, refuse_status, refuse_walls
+from extractors.sources import Page, Selectors, Source
 from extractors.vi.dates import Stamp, parse_stamp
 
 ENOUGH = 250

@@ -16,8 +16,9 @@ from w3lib.url import canonicalize_url
 
 from extractors.html.page import parse_html, squeeze, words
 from extractors.html.xml import BrokenXmlError, Entry, sitemap_entries
-from extractors.models import Link, Outcome, Page, Skip, Source
+from extractors.models import Outcome, Skip
 from extractors.page.gunzip import gunzip, is_gzip
+from extractors.sources import Link, Page, Source
 from extractors.vi.dates import parse_stamp
 
 # What mail, Facebook, Google Ads and Zalo add to the addresses they pass on

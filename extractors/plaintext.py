@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from extractors.models import UNKNOWN_SOURCE, Article, Block, BlockKind, Source
+from extractors.models import Article, Block, BlockKind
 from extractors.page.furniture import (
     CAPITALS,
     PHOTO_CREDIT,
@@ -24,6 +24,7 @@ from extractors.page.furniture import (
     other_articles_from,
 )
 from extractors.page.lines import CRAWL_DATE, LIST_MARK, PROSE, Line, lines_of
+from extractors.sources import UNKNOWN_SOURCE, Source
 from extractors.vi.dates import Stamp, stamps
 from extractors.vi.text import key, repair
 

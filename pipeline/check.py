@@ -10,8 +10,9 @@ from functools import partial
 from extractors.article import parse
 from extractors.facts import extract
 from extractors.links import feed_links, section_links, sitemap_children, sitemap_links
-from extractors.models import Article, Facts, Link, Page, Skip, Source
+from extractors.models import Article, Facts, Skip
 from extractors.reading import read
+from extractors.sources import Link, Page, Source
 from extractors.topic import why_off_topic
 from pipeline.collecting.failures import FetchError
 from pipeline.collecting.found import found_links

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.collecting.articles import Articles
 from pipeline.collecting.listings import Listings
 from pipeline.collecting.run import Plan, Run

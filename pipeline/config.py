@@ -16,7 +16,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from extractors.article import check_selectors
-from extractors.models import Selectors, Source
+from extractors.sources import Selectors, Source
 from pipeline.errors import ConfigError
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.labels import to_json
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.errors import UnreadableError
 from pipeline.handle import handle_saved
 from pipeline.saved import find_pages, read_saved

@@ -18,7 +18,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import stamina
 
-from extractors.models import Outcome, Page
+from extractors.models import Outcome
+from extractors.sources import Page
 from pipeline.collecting.bodies import unpack
 from pipeline.collecting.connection import Budget, Clock, ConnectionPools, ForbiddenAddressError
 from pipeline.collecting.failures import FetchError, TemporaryError

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors.labels import article_fields
-from extractors.models import Facts, Source, Status
+from extractors.models import Facts, Status
+from extractors.sources import Source
 from pipeline.errors import UnreadableError
 from pipeline.handle import handle
 from pipeline.saved import read_saved

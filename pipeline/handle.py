@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from extractors.models import Page, Source
+from extractors.sources import Page, Source
 from pipeline.crashes import logged
 from pipeline.handled import Handled
 from pipeline.reading import read_page, read_saved_page

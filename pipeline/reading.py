@@ -12,9 +12,10 @@ from datetime import datetime
 
 from extractors.article import parse
 from extractors.facts import extract
-from extractors.models import Article, Outcome, Page, Skip, Source
+from extractors.models import Article, Outcome, Skip
 from extractors.plaintext import parse_text
 from extractors.reading import Reading, read
+from extractors.sources import Page, Source
 from extractors.topic import why_off_topic
 from pipeline.handled import Handled
 from pipeline.saved import Saved

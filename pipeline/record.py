@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from extractors.models import Page, Source
+from extractors.sources import Page, Source
 from pipeline.collecting.failures import FetchError
 from pipeline.config import CollectSettings
 from pipeline.errors import UnreadableError

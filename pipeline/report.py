@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from extractors.models import Outcome, Source
+from extractors.models import Outcome
+from extractors.sources import Source
 
 if TYPE_CHECKING:  # a replay prints its line without what fetches pages
     from pipeline.check import Finding

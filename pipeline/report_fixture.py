@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractors.labels import article_fields, to_json
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.fixtures import Fixture, difference
 from pipeline.handle import Handled, handle
 from pipeline.replaying.facts_diff import ARTICLE, facts_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.models import Outcome, Page
+from extractors.models import Outcome
+from extractors.sources import Page
 from pipeline.handled import Handled
 from storage.articles import save_article
 from storage.database import Connection

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.article import declared_url
-from extractors.models import UNKNOWN_SOURCE, Page, Source
+from extractors.sources import UNKNOWN_SOURCE, Page, Source
 from pipeline.errors import UnreadableError
 
 SUFFIXES = (".html", ".htm", ".html.gz", ".htm.gz", ".txt")

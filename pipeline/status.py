@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from extractors.models import VIETNAM, Source
+from extractors.models import VIETNAM
+from extractors.sources import Source
 from pipeline.collecting.drift import Alarm
 from pipeline.collecting.health import survey
 from storage.database import Database

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from extractors.models import Page
+from extractors.sources import Page
 from storage.database import Database
 from storage.errors import StoreError
 from storage.warc.index import add_file, entry_of, expired, files, forget, holders

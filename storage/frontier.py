@@ -26,7 +26,8 @@ from sqlalchemy import (
     update,
 )
 
-from extractors.models import Outcome, Page
+from extractors.models import Outcome
+from extractors.sources import Page
 from storage.tables import links, listings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, insert, select, update
 
-from extractors.models import Source
+from extractors.sources import Source
 from storage.tables import sources
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
-from extractors.models import Selectors, Source
+from extractors.sources import Selectors, Source
 from pipeline.collect import Plan, Report, collect
 from pipeline.config import CollectSettings
 from pipeline.fetch import Fetcher

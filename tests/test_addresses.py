@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from extractors.models import Source
 from extractors.page.addresses import days_of, identity
+from extractors.sources import Source
 
 NLD = Source("nld", "", hosts=("nld.com.vn",), article_url=r"-196\d{15,}\.htm$")
 MOVED = Source(

@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.article import parse
-from extractors.models import (
-    UNKNOWN_SOURCE,
-    Article,
-    BlockKind,
-    Outcome,
-    Page,
-    Selectors,
-    Skip,
-    Source,
-)
+from extractors.models import Article, BlockKind, Outcome, Skip
+from extractors.sources import UNKNOWN_SOURCE, Page, Selectors, Source
 from tests.family_pages import DATE, FIRST, LEAD, SECOND, THIRD, TITLE
 
 URL = "https://bao.example/man-hau-vao-vu-1.html"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from extractors.article import check_selectors, parse
-from extractors.models import UNKNOWN_SOURCE, Article, BlockKind, Page, Source
+from extractors.models import Article, BlockKind
+from extractors.sources import UNKNOWN_SOURCE, Page, Source
 from pipeline.config import load
 from tests import family_pages as pages
 

@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from extractors.models import Outcome, Source
+from extractors.models import Outcome
+from extractors.sources import Source
 from pipeline.collect import Plan
 from storage.database import Database
 from tests.conftest import Answer, Server

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from extractors.labels import to_json
-from extractors.models import Article, Outcome, Page, Source
+from extractors.models import Article, Outcome
+from extractors.sources import Page, Source
 from extractors.topic import is_on_topic
 from pipeline.config import build, read_toml, shipped_config
 from pipeline.demo.paper import SITE, article_fields, resources

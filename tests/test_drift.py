@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from extractors.models import Outcome, Source
+from extractors.models import Outcome
+from extractors.sources import Source
 from pipeline.collecting.drift import Alarm, alarms, silence
 from storage.database import Database
 from storage.runs import FIELDS, Yield

@@ -15,7 +15,8 @@ from extractors.links import (
     sitemap_children,
     sitemap_links,
 )
-from extractors.models import VIETNAM, Outcome, Page, Skip, Source
+from extractors.models import VIETNAM, Outcome, Skip
+from extractors.sources import Page, Source
 
 SOURCE = Source(name="bao", title="Báo", hosts=("bao.example",), article_url=r"-post\d+\.html$")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.models import Page, Source
 from extractors.page.paging import next_page
+from extractors.sources import Page, Source
 
 SECTION = "https://bao.vn/nong-san.htm"
 SOURCE = Source("bao", "", hosts=("bao.vn",))

@@ -13,7 +13,8 @@ import pytest
 
 from extractors.article import parse
 from extractors.links import section_links
-from extractors.models import UNKNOWN_SOURCE, BlockKind, Page, Skip, Source
+from extractors.models import BlockKind, Skip
+from extractors.sources import UNKNOWN_SOURCE, Page, Source
 from pipeline.config import load
 
 PAGES = Path(__file__).parents[2] / "shared" / "pages"

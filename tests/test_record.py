@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.models import Page
+from extractors.sources import Page
 from pipeline.config import CollectSettings
 from pipeline.errors import UnreadableError
 from pipeline.fixtures import difference, in_words, load_fixture, observed, sign

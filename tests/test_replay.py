@@ -22,7 +22,8 @@ from typing import Any
 
 import pytest
 
-from extractors.models import Outcome, Page, Source
+from extractors.models import Outcome
+from extractors.sources import Page, Source
 from pipeline.log import bind, configure
 from pipeline.replay import ReplayReport, replay
 from pipeline.replaying.handle_many import Done, handle_all

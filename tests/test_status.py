@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.models import Outcome, Source
+from extractors.models import Outcome
+from extractors.sources import Source
 from pipeline.check import Finding, check
 from pipeline.collect import Plan
 from pipeline.collecting.announce import announce

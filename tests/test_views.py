@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.explore import questions
 from storage.database import Database
 from storage.dictionary import data_dictionary

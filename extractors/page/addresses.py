@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from extractors.models import Source
+from extractors.sources import Source
 
 _AMP = re.compile(r"^/amp(?=/)|/amp/?$|\.amp(?=$|\.html?$)", re.IGNORECASE)
 _ID = re.compile(r"(\d{5,})(?:\.\w{2,5})?/?$")

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from extractors.html.body import Piece
 from extractors.html.page import Element, select, value, words
-from extractors.models import BlockKind, Source
+from extractors.models import BlockKind
 from extractors.page.furniture import agency_prefix, date_line
 from extractors.page.metadata import Head, Named
 from extractors.page.surroundings import printed_stamp, sapo, shown
+from extractors.sources import Source
 from extractors.vi.dates import Stamp, parse_stamp
 from extractors.vi.text import key
 

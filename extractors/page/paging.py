@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from extractors.html.page import Element, parse_html, words
-from extractors.models import Page, Source
 from extractors.page.addresses import bare_host
+from extractors.sources import Page, Source
 
 _NEXT_WORDS = frozenset({"trang sau", "trang tiếp", "tiếp theo", "tiếp", "next", "›", "»", ">"})
 _ENDING = re.compile(r"/?$|\.\w{2,5}$")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extractors.html.page import Element, words
-from extractors.models import Outcome, Page, Skip
+from extractors.models import Outcome, Skip
+from extractors.sources import Page
 
 SMALL = 30_000
 """Bytes; walls and error pages are small, no article page seen was under 100 KB with its menus."""

@@ -24,7 +24,7 @@ from pipeline.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from extractors.models import Source
+    from extractors.sources import Source
     from pipeline.collecting.run import Plan
     from pipeline.collecting.tally import Report
     from pipeline.config import Config

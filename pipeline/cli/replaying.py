@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from extractors.models import UNKNOWN_SOURCE
+from extractors.sources import UNKNOWN_SOURCE
 from pipeline.cli.options import interruptible, locked_database, opened_database
 from pipeline.config import Config
 from pipeline.replay import replay

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from extractors.models import Outcome, Page
+from extractors.models import Outcome
+from extractors.sources import Page
 from pipeline.collecting.failures import FetchError, HostError
 from pipeline.collecting.readers import Readers, processes_for
 from pipeline.collecting.run import Run

@@ -11,7 +11,8 @@ from contextlib import suppress
 from functools import partial
 from urllib.parse import urlsplit
 
-from extractors.models import Outcome, Page
+from extractors.models import Outcome
+from extractors.sources import Page
 from pipeline.collecting.failures import FetchError, HostError
 from pipeline.collecting.turns import Ending, Turns
 from pipeline.fetch import Fetcher, Request

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from extractors.models import Source
+from extractors.sources import Source
 from storage.runs import FIELDS, Yield
 
 WINDOW = 10

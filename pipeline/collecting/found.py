@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from extractors.links import canonical_url, is_article_url
-from extractors.models import VIETNAM, Link, Source
+from extractors.models import VIETNAM
 from extractors.page.addresses import days_of, identity
+from extractors.sources import Link, Source
 from storage.frontier import FoundLink, Window
 
 Days = tuple[date | None, date | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.collecting.drift import Alarm, alarms, silence
 from storage.database import Connection
 from storage.health import Health, health_of

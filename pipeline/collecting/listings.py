@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from extractors.links import feed_links, section_links, sitemap_children, sitemap_links
-from extractors.models import Link, Outcome, Page, Skip, Source
+from extractors.models import Outcome, Skip
 from extractors.page.paging import next_page
+from extractors.sources import Link, Page, Source
 from pipeline.collecting.failures import FetchError
 from pipeline.collecting.found import days, found_links, may_lie_in
 from pipeline.collecting.readers import processes_for

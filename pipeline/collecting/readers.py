@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-from extractors.models import Page, Source
+from extractors.sources import Page, Source
 from pipeline.crashes import logged
 from pipeline.handled import Handled
 from pipeline.replaying.handle_many import page_workers

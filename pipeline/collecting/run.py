@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from extractors.models import VIETNAM, Source
+from extractors.models import VIETNAM
+from extractors.sources import Source
 from pipeline.collecting.crawl import Crawl
 from pipeline.collecting.health import survey
 from pipeline.collecting.schedule import Polling

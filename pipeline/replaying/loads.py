@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from extractors.models import Source
+from extractors.sources import Source
 from pipeline.errors import UnreadableError
 from pipeline.saved import Saved
 from storage.warc.pages import Entry, page_of, read_page

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from extractors.models import UNKNOWN_SOURCE, Source
+from extractors.sources import UNKNOWN_SOURCE, Source
 from pipeline.errors import UnreadableError
 from pipeline.replaying.loads import Load, archived, damaged, recorded
 from pipeline.saved import (

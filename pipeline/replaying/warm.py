@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.models import UNKNOWN_SOURCE, Page
+from extractors.sources import UNKNOWN_SOURCE, Page
 from pipeline.replaying.elsewhere import read_saved
 from pipeline.saved import Saved
 from pipeline.sweeping import loaded

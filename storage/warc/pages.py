@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from extractors.models import Page
+from extractors.sources import Page
 from storage.warc.reading import Capture, DamagedError, body_of, capture_at
 
 
