@@ -15,17 +15,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from extractors.confidence import group, share, way_of
+from extractors.confidence import STEPS, group, share, way_of
 from extractors.facts import extract
 from extractors.labels import Json, to_json
-from extractors.models import Facts, Product, Status
+from extractors.models import Facts, Product
 from knowledge.labelled import Labelled, load
 from pipeline.scoring import ALIKE, counts_of, overlap, plain, plain_place
 
 EXAM = Path(__file__).parent / "exam"
 PIN = Path(__file__).parent / "confidence.json"
-NAME = "name "
-"""Names of products have their confidence from the name model, and are told by it: `name 0.97`."""
+NAME = "name up to "
+"""Names of products have their confidence from the certainty of the name model."""
+EDGES = {share: edge for edge, share in STEPS}
 SLACK = 0.015
 """What a share is rounded by, and a little more."""
 
@@ -43,14 +44,15 @@ def measure(read: Iterable[tuple[Labelled, Facts]]) -> Measured:
 
 
 def _products(article: Labelled, facts: Facts) -> Iterator[tuple[str, bool]]:
-    """Names of OCOP products and, where they are right, what is linked to them."""
+    """Names of OCOP products, which alone are sure, and where they are right what is linked."""
     for product in facts.products:
         label = article.labelled(product.mention.name, _maker(product)) or {}
-        if product.status is Status.MENTIONED or label.get("optional"):
+        sure = product.mention.confidence
+        if sure is None or label.get("optional"):
             continue
         forms = [*filter(None, [label.get("name")]), *(label.get("alt") or [])]
         is_right = plain(product.mention.name) in map(plain, forms)
-        yield f"{NAME}{product.mention.confidence}", is_right
+        yield f"{NAME}{EDGES[sure]}", is_right
         if is_right:
             yield from _links(product, label)
 
@@ -93,7 +95,9 @@ def grouped(measured: Mapping[str, Sequence[int]]) -> Measured:
 
 def said(way: str) -> float:
     """The confidence that facts found in this way carry."""
-    return float(way.removeprefix(NAME)) if way.startswith(NAME) else share(way)
+    if not way.startswith(NAME):
+        return share(way)
+    return next(share for edge, share in STEPS if f"{NAME}{edge}" == way)
 
 
 def strayed(measured: Mapping[str, Sequence[int]]) -> list[str]:

@@ -37,7 +37,7 @@ def test_only_ways_of_some_size_have_a_share_of_their_own() -> None:
 
 def test_every_step_of_the_name_model_was_measured() -> None:
     names = {way for way in MEASURED if way.startswith(calibration.NAME)}
-    assert names == {f"{calibration.NAME}{said}" for _, said in STEPS}
+    assert names == {f"{calibration.NAME}{edge}" for edge, _ in STEPS}
 
 
 def test_a_share_that_strays_is_named() -> None:
@@ -139,6 +139,6 @@ def test_what_is_measured_is_whether_links_are_as_labelled() -> None:
     found = calibration.measure([(Labelled("test-1", gold, reading), facts)])
     assert found["rating.behind"] == (0, 1)
     assert found["producer.behind"] == found["home.own maker"] == found["place.typed"] == (1, 1)
-    assert found["name 0.97"] == (1, 1)
+    assert found["name up to 0.99"] == (1, 1)
     lines = [line.split() for line in calibration.table(found).splitlines()]
     assert ["all", "of", "rating", "1", "0.000", "0.97"] in lines
