@@ -71,13 +71,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for queries: takes no write lock."""
-        with self._errors(), self._engine.connect() as connection:
+        with self.errors(), self._engine.connect() as connection:
             yield connection.execution_options(ocop_readonly=True)
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """A connection that sees one moment only, however long it reads."""
-        with self._errors(), self._engine.connect() as connection:
+        with self.errors(), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -87,7 +87,7 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Connection]:
         """A connection of its own outside transactions, closed at the end with all its locks."""
-        with self._errors(), self._engine.connect() as connection:
+        with self.errors(), self._engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").detach()
             yield connection
 
@@ -95,7 +95,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it, or nothing. One writer at a time, as SQLite has it anyway:
         what is read in it can be changed in it, and no update is lost."""
-        with self._errors(), self._engine.begin() as connection:
+        with self.errors(), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
             yield connection
@@ -155,7 +155,8 @@ class Database:
             )
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def errors(self) -> Iterator[None]:
+        """Errors of the database leave as a StoreError."""
         try:
             yield
         except SQLAlchemyError as error:
@@ -182,8 +183,10 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        readonly = connection.get_execution_options().get("ocop_readonly")
-        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get("isolation_level") != "AUTOCOMMIT":
+            readonly = options.get("ocop_readonly")
+            connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
 
 def _with_options(url: URL) -> URL:

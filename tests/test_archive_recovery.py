@@ -118,6 +118,19 @@ def test_a_finished_file_that_was_not_indexed_yet_is_indexed(archive: Archive) -
     assert archive.recover() == []
 
 
+def test_an_index_that_cannot_be_read_is_one_line(archive: Archive) -> None:
+    def rename(old: str, new: str) -> None:
+        with archive.database.writing() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+
+    with ArchiveWriter(archive, max_file_bytes=10**9, software="t") as writer:
+        writer.keep(exchange("/1", b"first"))
+        rename("archive_records", "hidden")
+        with pytest.raises(StoreError, match=r"database .*archive_records"):
+            writer.keep(exchange("/2", b"second"))
+        rename("hidden", "archive_records")
+
+
 def test_a_full_disk_is_one_line_and_the_file_stays_whole(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,11 +7,14 @@ import os
 import platform
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from io import FileIO
 from pathlib import Path
 
 from storage.archive import OPEN, SUFFIX, Archive, disk_errors, finish_file
+from storage.database import Connection
 from storage.warc.exchange import Exchange, media_type
 from storage.warc.index import add_file, digest_at, holders, set_run
 from storage.warc.pages import Entry
@@ -50,6 +53,8 @@ class ArchiveWriter:
         self._entries: list[Entry] = []
         self._originals: dict[str, Original] = {}
         self._digests: dict[str, str] = {}
+        self._open = ExitStack()
+        self._index: Connection | None = None
 
     def __enter__(self) -> ArchiveWriter:
         return self
@@ -71,7 +76,7 @@ class ArchiveWriter:
 
     def close(self) -> None:
         """Sync, name and index the file. Raises StoreError."""
-        with self._lock, disk_errors(self._archive.folder):
+        with self._lock, self._open, disk_errors(self._archive.folder):
             self._finish()
         if self.run_id is not None:
             with self._archive.database.writing() as connection:
@@ -131,18 +136,28 @@ class ArchiveWriter:
         return found if found and self._is_fresh(found, exchange) else None
 
     def _last_digest(self, url: str) -> str | None:
-        with self._archive.database.reading() as connection:
+        with self._looking() as connection:
             return digest_at(connection, url)
 
     def _holding(self, digest: str) -> Original | None:
         """Here, not on another machine that shares the index."""
         if known := self._originals.get(digest):
             return known
-        with self._archive.database.reading() as connection:
+        with self._looking() as connection:
             found = holders(connection, digest)
         here = (e for e in found if (self._archive.folder / e.file).is_file())
         entry = next(here, None)
         return Original(entry.url, entry.fetched_at, digest) if entry else None
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        """Into the index, for every page: to open a connection each time takes three times as
+        long."""
+        database = self._archive.database
+        if self._index is None:
+            self._index = self._open.enter_context(database.session())
+        with database.errors():
+            yield self._index
 
     def _is_fresh(self, original: Original, exchange: Exchange) -> bool:
         return self._refresh is None or exchange.started_at - original.fetched_at < self._refresh
