@@ -10,7 +10,7 @@ import re
 
 from extractors.models import Block, StarMention, Status
 from extractors.reading import Reading
-from extractors.vi.patterns import CAPITAL, one_of
+from extractors.vi.patterns import CAPITAL, beginning, one_of
 
 # "0COP", "CCOP", "O.COP", "Ocop" on real pages are the one programme; "ConocoPhillips" is not.
 # The plain set of first letters is what a search is fast with.
@@ -49,9 +49,14 @@ _SEVERAL = (
     rf"(?:từ )?{_LEVEL}(?: sao)?(?:{_JOINT}{_HAND}{_LEVEL}(?: sao)?)*?{_JOINT}{_HAND}{_LEVEL} sao"
     r"(?!\s?(?:có|là|:|gồm|với)?\s?\d)"
 )
+# No prefix, level or sign starts within a word or with other letters.
+_OPENING = re.compile(
+    r"[bcdđghklmnotxởBCDĐGHKLMNOTXỞ0-5*★⭐](?<!\w.)(?i:(?<=[0-5*★⭐ở])|(?<=b)[aố]|(?<=c)[ấòôùhc]"
+    r"|(?<=d)a|(?<=đ)[ạủượềiãểá]|(?<=g)[ắi]|(?<=h)[aạ]|(?<=k)h|(?<=l)[aàấêoạ]|(?<=m)[ứaộ]"
+    r"|(?<=n)[âăh]|(?<=o)c|(?<=t)[ừiưrh]|(?<=x)[eếu])"
+)
 _PHRASE = re.compile(
-    # Most places are passed by: no prefix or level starts with these letters.
-    rf"(?<!\w)(?![aăâeêipqrsuưvy])(?P<prefix>{_PREFIX})(?:(?P<up>{_RAISE})|(?P<down>{_LOWER})|(?P<several>{_SEVERAL})"
+    rf"(?P<prefix>{_PREFIX})(?:(?P<up>{_RAISE})|(?P<down>{_LOWER})|(?P<several>{_SEVERAL})"
     rf"|(?P<from>từ )?(?P<one>{_LEVEL}) sao(?P<more>(?: OCOP)? trở lên)?"
     r"|(?P<sign>[1-5])\s?[★*⭐](?!\w)|(?P<latin>[1-5])-star)(?!\w)"
     r"|(?P<row>(?:(?<=\()|(?<!\S))(?:\*{3,5}|★{1,5}|⭐{1,5})(?=\)|\W|$))",
@@ -71,8 +76,7 @@ _OTHER_RATING = re.compile(
         ẩm thực \w+ sao | shopee | tripadvisor | booking | google | lazada | tiktok | lượt đánh giá
         đánh giá của khách
         """
-    ),
-    re.IGNORECASE,
+    )
 )
 # Where the programme is not named, an authority that rates speaks of it: "được UBND tỉnh xếp hạng
 # 4 sao", "hội đồng xã xét, cho 3 sao", "hạng 4 sao cấp tỉnh".
@@ -169,7 +173,7 @@ def find(reading: Reading) -> tuple[StarMention, ...]:
         _mention(text, flat[m.end() : min(block.end, m.end() + _AROUND)], before, m)
         for block in reading.article.blocks
         for window in _windows(flat, block)
-        for m in _PHRASE.finditer(flat, *window)
+        for m in beginning(_OPENING, _PHRASE, flat, *window)
         if not _is_other_rating(before := _sentence_before(flat, block, m), m)
     )
 
@@ -194,7 +198,7 @@ def _sentence_before(flat: str, block: Block, m: re.Match[str]) -> str:
 
 def _is_other_rating(before: str, m: re.Match[str]) -> bool:
     """ "khách sạn 5 sao", "4,9/5 sao"; a hotel before "sản phẩm OCOP 5 sao" does no harm."""
-    others = list(_OTHER_RATING.finditer(before))
+    others = list(_OTHER_RATING.finditer(before.lower()))
     if _STEP.search(before[-12:] + m.group()) or _BY_BUYERS.match(m.string, m.end()):
         return True
     if others and not PROGRAMME.search(before[others[-1].end() :] + m.group()):

@@ -212,3 +212,22 @@ def test_a_step_up_or_down_is_no_rating(step: str) -> None:
 )
 def test_a_dream_is_no_rating(text: str, status: Status) -> None:
     assert [m.status for m in found(text)] == [status]
+
+
+_WHOLE = """
+    được công nhận 4 sao | đã đạt 4 sao | cùng đạt 4 sao | đều đạt 4 sao | đạt 4 sao
+    đủ điều kiện mức 4 sao | xếp hạng 4 sao | công nhận 4 sao | nhận 4 sao | cấp 4 sao | gắn 4 sao
+    giữ 4 sao | mang 4 sao | là 4 sao | lên 4 sao | nâng lên 4 sao | xuống 4 sao | còn 4 sao
+    chứng nhận 4 sao | tiềm năng 4 sao | tương đương 4 sao | không đạt 4 sao | chưa đạt 4 sao
+    chấm 4 sao | đánh giá 4 sao | lấy 4 sao | giành 4 sao | thành 4 sao | trở thành 4 sao | ở 4 sao
+    điểm chuẩn 4 sao | điều kiện chuẩn 4 sao | tiêu chuẩn 4 sao | chuẩn 4 sao | mức 4 sao
+    danh hiệu 4 sao | chất lượng 4 sao | OCOP 4 sao | CCOP 4 sao | hạng 4 sao | loại 4 sao
+    từ 4 sao trở lên | một sao | Hai sao | ba sao | bốn sao | năm sao | 04 sao | Đạt 4 sao | ****
+"""
+
+
+@pytest.mark.parametrize(
+    "phrase", [part.strip() for line in _WHOLE.strip().splitlines() for part in line.split(" | ")]
+)
+def test_a_rating_is_found_from_its_first_word(phrase: str) -> None:
+    assert phrase in [m.surface for m in found(f"Hàng OCOP, chè tím: {phrase}, thế thôi.")]

@@ -64,7 +64,7 @@ def unnoticed_units(reading: Reading, places: Sequence[PlaceMention]) -> Iterato
 
 
 def _authorities(text: str, taken: Set[int]) -> Iterator[PlaceMention]:
-    for m in _AUTHORITY.finditer(text):
+    for m in _AUTHORITY.finditer(text) if any(name in text for name in _AUTHORITIES) else ():
         if m.start("name") not in taken and (found := _province(m)):
             yield found
     for m in _PARTY.finditer(text) if " ủy " in text else ():

@@ -65,14 +65,15 @@ def _most_named(
     head = head_of(reading)
     votes: Counter[str] = Counter()
     first: dict[str, PlaceMention] = {}
-    for place in places:
-        if place.level is level:
-            votes[place.name] += 4 if place.start < head else 2
-            first.setdefault(place.name, place)
+    for place in [p for p in places if p.level is level]:
+        votes[place.name] += 4 if place.start < head else 2
+        first.setdefault(place.name, place)
+    if not first:
+        return None
     if level is Level.PROVINCE:
         for name, mention in first.items():
             votes[name] += sum(ORDER[p.level] < ORDER[level] and holds(mention, p) for p in places)
-    best = max(votes.values(), default=0)
+    best = max(votes.values())
     if level is Level.DISTRICT and list(votes.values()).count(best) >= ROLL:
         return None
     return next((first[name] for name in first if votes[name] == best), None)

@@ -59,6 +59,8 @@ def tables(article: Article) -> tuple[Table, ...]:
 
 def runs(article: Article) -> Iterator[list[list[Cell]]]:
     """The lines of each table of whatever; an empty run where running text parts two."""
+    if not any(block.kind is BlockKind.TABLE_ROW for block in article.blocks):
+        return
     run: list[list[Cell]] = []
     between = 0
     last: Block | None = None

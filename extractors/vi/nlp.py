@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol, cast
+
+_STOP = re.compile("[.?!]")
 
 
 class Tagger(Protocol):
@@ -30,7 +33,13 @@ def load_tagger(path: Path) -> Tagger:
 
 
 def split_sentences(line: str) -> list[str]:
-    """Sentences of one line (underthesea ignores line breaks), each a stretch of it, in order."""
+    """Sentences of one line (underthesea ignores line breaks), each a stretch of it, in order.
+
+    It looks at every character; a line with no stop before its last one is one sentence.
+    """
+    line = line.strip()
+    if not _STOP.search(line, 0, len(line) - 1):
+        return [line] if line else []
     return cast("list[str]", _splitter().sent_tokenize(line))
 
 

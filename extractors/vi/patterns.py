@@ -1,12 +1,28 @@
 """Regular expressions over NFC Vietnamese that several need, and parts of such."""
 
 import re
+from collections.abc import Iterator
 
 CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 """Inside brackets: `[{CAPITAL}]`. A range would not do: U+1EA0 to U+1EF9 mix both cases."""
 
 CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 """How words end that are a whole sentence, quotation marks and brackets after it."""
+
+
+def beginning(
+    opening: re.Pattern[str], pattern: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer(text, start, end)` finds where `opening` matches as well.
+
+    A search that begins with a plain set of letters, as the openings do, passes most places by; one
+    that begins with a look-behind or is without regard to case takes five to ten times as long.
+    """
+    for first in opening.finditer(text, start, end):
+        at = first.start()
+        if at >= start and (m := pattern.match(text, at, end)):
+            start = m.end()
+            yield m
 
 
 def one_of(table: str) -> str:

@@ -100,15 +100,16 @@ class Units:
     def __init__(self, rows: Iterable[Unit]) -> None:
         self.rows = tuple(rows)
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
-        self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        by_name: dict[str, list[Unit]] = defaultdict(list)
         self._on_level: dict[tuple[str, Level], tuple[Unit, ...]] = {}
         self._provinces: dict[tuple[str, date | None, date | None], Unit] = {}
         self._above: dict[tuple[str, date | None, date | None], tuple[Unit, ...]] = {}
         for row in self.rows:
             self._by_code[row.code].append(row)
-            self._by_name[place_key(row.name)].append(row)
+            by_name[place_key(row.name)].append(row)
         for spoken, written in SPOKEN.items():
-            self._by_name[place_key(spoken)].extend(self._by_name[place_key(written)])
+            by_name[place_key(spoken)].extend(by_name[place_key(written)])
+        self._by_name = {name: tuple(rows) for name, rows in by_name.items()}
         self._levels = {
             name: frozenset(unit.level for unit in rows) for name, rows in self._by_name.items()
         }
@@ -124,7 +125,7 @@ class Units:
 
     def named(self, name: str) -> tuple[Unit, ...]:
         """Every unit of this name in any era and of any type; `name` is a `place_key`."""
-        return tuple(self._by_name.get(name, ()))
+        return self._by_name.get(name, ())
 
     def on_level(self, name: str, level: Level) -> tuple[Unit, ...]:
         """Those of them that stand or stood on this level."""
