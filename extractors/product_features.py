@@ -165,8 +165,7 @@ def _lexicon(words: Sequence[_Word]) -> list[str]:
     keys = [w.key for w in words] if opening else ()
     behind = 0
     for i in opening:
-        found = head_at(keys, i) if i >= behind else None
-        if found is not None:
+        if i >= behind and (found := head_at(keys, i)) is not None:
             length, group = found
             behind = i + length
             out[i:behind] = [f"h=B{min(length, 3)}{group[:4]}", *["h=I"] * (length - 1)]

@@ -190,15 +190,13 @@ def marks_of(reading: Reading, roles: Sequence[Mention]) -> list[list[str]]:
     at = 0
     for sentence, tokens in zip(reading.sentences, reading.tokens, strict=True):
         marks = [""] * len(tokens)
-        while at < len(ordered) and ordered[at].start < sentence.end:
-            _mark(tokens, marks, ordered[at])
-            at += 1
+        if at < len(ordered) and ordered[at].start < sentence.end:
+            starts, ends = [t.start for t in tokens], [t.end for t in tokens]
+            while at < len(ordered) and (role := ordered[at]).start < sentence.end:
+                name = role.rule.split(".", maxsplit=1)[0]
+                first = bisect_left(starts, role.start)
+                last = bisect_right(ends, role.end, lo=first)
+                marks[first:last] = [mark or name for mark in marks[first:last]]
+                at += 1
         found.append(marks)
     return found
-
-
-def _mark(tokens: Sequence[Token], marks: list[str], role: Mention) -> None:
-    name = role.rule.split(".", maxsplit=1)[0]
-    first = bisect_left(tokens, role.start, key=lambda t: t.start)
-    last = bisect_right(tokens, role.end, lo=first, key=lambda t: t.end)
-    marks[first:last] = [mark or name for mark in marks[first:last]]

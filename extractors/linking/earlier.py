@@ -103,15 +103,17 @@ def _main(rows: Sequence[Row]) -> list[Draft]:
 
 
 def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
-    everything = ALL.search(row.text[row.start : star.end][-80:])
-    verb = _VERB.match(star.surface) or row.before(i).rstrip().lower().endswith(_LEADS)
-    if not is_given(star) or not verb:
+    if not is_given(star) or any(isinstance(m, Draft) for m in row.marks[:i]):
         return False
-    if (counted(row, i) and not everything) or row.after(i).lstrip().startswith(":"):
+    before = row.before(i)
+    if not (_VERB.match(star.surface) or before.rstrip().lower().endswith(_LEADS)):
         return False
-    alone = not any(isinstance(m, Draft) for m in row.marks[:i])
-    listed = bool(_NOTHING_BUT.search(row.before(i)))
-    return alone and (listed or not any(d.rating is star for d in row.drafts()))
+    if row.after(i).lstrip().startswith(":"):
+        return False
+    if counted(row, i) and not ALL.search(row.text[row.start : star.end][-80:]):
+        return False
+    told = any(d.rating is star for d in row.drafts())
+    return not told or _NOTHING_BUT.search(before) is not None
 
 
 def _give_earlier(

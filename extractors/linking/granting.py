@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import StarMention, Status
@@ -35,8 +36,13 @@ def counted(row: Row, i: int) -> int | None:
     named = row.draft_before(i)
     end = span(row.marks[i])[0]
     start = max(end - _NEAR, row.start if named is None else span(row.marks[named])[1])
-    numbers = list(_COUNTED.finditer(row.text, start, end))
-    if not numbers or not _UP_TO_RATING.fullmatch(row.text, numbers[-1].end(), end):
+    return _number_before(row.text, start, end)
+
+
+@lru_cache(maxsize=64)  # several rules ask of the same rating
+def _number_before(text: str, start: int, end: int) -> int | None:
+    numbers = list(_COUNTED.finditer(text, start, end))
+    if not numbers or not _UP_TO_RATING.fullmatch(text, numbers[-1].end(), end):
         return None
     return value_of(numbers[-1][1])
 

@@ -17,7 +17,7 @@ LIST = 3
 
 def identify(rows: Sequence[Row]) -> None:
     """Give every draft the key of the name its product goes by."""
-    together = [{key(d.mention.name) for d in row.drafts()} for row in rows]
+    together = [{key(d.mention.name) for d in row.drafts()} for row in rows if row.drafts()]
     names = list(dict.fromkeys(name for row in rows for name in _names(row)))
     listed = {name for row in together if len(row) >= LIST for name in row}
     aliases: dict[str, str] = {}

@@ -39,7 +39,10 @@ _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng|thứ t
 _SEMICOLON = re.compile(r"^[\s\"“”]*[;,][\s\"“”]*$")
 NEAR = 40
 """Characters that may stand between a product and the "của" of its producer."""
-_PERSON = re.compile(r"(?<![^\W_])(?:[Cc]hị|[Aa]nh|[Ôô]ng|[Bb]à|[Cc]ô|[Tt]ôi|[Tt]ui)(?![^\W_])")
+_PERSON = re.compile(
+    r"[CcAaÔôBbTt](?<![^\W_].)(?:(?<=[Cc])(?:hị|ô)|(?<=[Aa])nh|(?<=[Ôô])ng|(?<=[Bb])à"
+    r"|(?<=[Tt])(?:ô|u)i)(?![^\W_])"
+)
 PEOPLE, DENSE = 4, 2
 """Words for persons that make an article a story of people: in all, and in 1,000 characters."""
 MANY = 13

@@ -51,7 +51,7 @@ def resolve(
             _by_context(of_rank, named_around(cases, rank), home)
     _by_other_mentions(cases)
     named = Regions(u for c in cases if c.rank > 0 for u in c.choices)
-    _outside(cases, {inner.mention for inner, _ in nested}, named)
+    _outside(cases, {id(inner) for inner, _ in nested}, named)
     published = reading.article.published
     day = published.date() if published else None
     return tuple(_resolved(case, named, day) for case in cases)
@@ -136,11 +136,11 @@ def _by_regions(case: Case, regions: Regions, where: str) -> None:
         case.keep(held, f"inside {around.typed}, {where}")
 
 
-def _outside(cases: Sequence[Case], nested: Container[PlaceMention], named: Regions) -> None:
+def _outside(cases: Sequence[Case], nested: Container[int], named: Regions) -> None:
     """A commune outside the provinces of the article, that nothing places: the table does not
     know every commune before 2023, and another of that name is the wrong one."""
     for case in cases:
-        unplaced = case.rank == 0 and case.choices and case.mention not in nested
+        unplaced = case.rank == 0 and case.choices and id(case) not in nested
         if unplaced and named.given and not named.of_today(case.choices):
             _disown(case, named, "none known in the provinces of the article")
 
