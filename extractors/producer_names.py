@@ -59,6 +59,7 @@ _PLACE_WORDS = words(
     """
 )
 _TYPED = ("thành phố", "thị xã", "thị trấn", "đặc khu")
+_TYPED_BY = frozenset(kind.split()[0] for kind in _TYPED)
 _FOREIGN = words(
     """
     food foods coffee farm farmstay homestay tea bee green garden
@@ -193,8 +194,9 @@ def has_name(name: Sequence[Token]) -> bool:
 
 
 def _is_typed(tokens: Sequence[Token], i: int) -> bool:
-    pair = " ".join(t.surface for t in tokens[i : i + 2]).lower()
-    return pair in _TYPED
+    if tokens[i].surface.lower() not in _TYPED_BY:
+        return False
+    return " ".join([t.surface for t in tokens[i : i + 2]]).lower() in _TYPED
 
 
 def is_plain(tokens: Sequence[Token], i: int, fine: frozenset[str] = frozenset()) -> bool:

@@ -49,21 +49,24 @@ def heads() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _lengths() -> dict[str, list[int]]:
-    """How many words the heads have that begin with a word, most first."""
-    lengths: dict[str, set[int]] = {}
+def _lengths() -> dict[tuple[str, ...], list[int]]:
+    """How many words the heads have that begin with two words, most first."""
+    lengths: dict[tuple[str, ...], set[int]] = {}
     for head in heads():
-        lengths.setdefault(head[0], set()).add(len(head))
-    return {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+        if len(head) > 1:
+            lengths.setdefault(head[:2], set()).add(len(head))
+    return {opening: sorted(sizes, reverse=True) for opening, sizes in lengths.items()}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(head[0] for head in heads())
 
 
 def head_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
     """`(length, group)` of the longest head that begins at word `i` (keys), or None."""
-    lengths = _lengths().get(words[i])
-    if lengths is None:
-        return None
     known = heads()
-    for length in lengths:
+    for length in [*_lengths().get(tuple(words[i : i + 2]), ()), 1]:
         head = tuple(words[i : i + length])
         if (group := known.get(head)) is not None:
             return None if group == NO_PRODUCT else (len(head), group)
@@ -100,7 +103,7 @@ class _Word:
 
     def __init__(self, surface: str) -> None:
         self.key = key(surface)
-        self.opens = self.key in _lengths()
+        self.opens = self.key in _first_words()
         self.shape = shape(surface)
         self.shapes = f"ss={self.shape}"
         self.here = [f"w={self.key}", f"s={self.shape}"]

@@ -69,9 +69,13 @@ def read(article: Article) -> Reading:
     spans = tuple(
         Sentence(block.start + start, block.start + end, block)
         for block in article.blocks
-        for start, end in sentences(_WRAP.sub(" ", article.text[block.start : block.end]))
+        for start, end in sentences(_unwrapped(article.text[block.start : block.end]))
     )
     return Reading(article, spans, tuple(_tokens(article.text, s.start, s.end) for s in spans))
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAP.sub(" ", text) if "\n" in text else text
 
 
 def tokenize(text: str) -> list[str]:

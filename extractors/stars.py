@@ -102,8 +102,9 @@ _SENTENCE_END = re.compile(rf"[.!?…]+[”\")]*\s+(?=[“\"(\[]?[{CAPITAL}])")
 
 # Words of the clause before and after a rating that say where it stands; the first found decides.
 _CLAUSE_END = re.compile(
-    r"[;.!?\n(]|(?<!\w)sao(?!\w)|(?:,| và) (?=(?:còn |có |lại )?\d)"
-    r"|, (?=(?:và|song|nhưng|còn|nay|đến nay) )|(?<!\w)(?:trong đó|nay đã)"
+    r"[;.!?\n(, stn](?:(?<=[;.!?\n(])|(?:(?<=,)|(?<= )và) (?=(?:còn |có |lại )?\d)"
+    r"|(?<=,) (?=(?:và|song|nhưng|còn|nay|đến nay) )"
+    r"|(?<!\w.)(?:(?<=s)ao(?!\w)|(?<=t)rong đó|(?<=n)ay đã))"
 )
 # "dự chấm OCOP, được 3 sao": it entered, and has it.
 _UNGRANTED = r"(?!.*(?:trở thành|(?:,|và|đều|ocop) (?:đã )?(?:được|đạt)(?!\w)))"

@@ -197,6 +197,10 @@ _AS_OF = re.compile(
 )
 
 
+_MAY_DATE = re.compile(r"\d|[Nn][Aa][Yy]|[Gg][Ii][Ờờ]|[Qq][Uu][Ýý]")
+"""No date has none of these."""
+
+
 def mood(before: str, own: str, after: str) -> Status | None:
     """What the sentences around say where a number's own words are silent.
 
@@ -265,5 +269,5 @@ def scope(lead: str, tail: str) -> str | None:
 
 def as_of(lead: str) -> str | None:
     """The date that the words before the number give, as written: "đến hết năm 2023"."""
-    dates = list(_AS_OF.finditer(lead))
+    dates = list(_AS_OF.finditer(lead)) if _MAY_DATE.search(lead) else []
     return dates[-1].group().strip() if dates else None

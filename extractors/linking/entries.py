@@ -33,16 +33,15 @@ def entries(rows: Sequence[Row]) -> Iterator[tuple[Sequence[Draft], Row]]:
 def _is_headline(row: Row) -> bool:
     """A numbered line that is a product's name and nothing else."""
     draft = row.drafts()[0]
-    before = row.text[row.start : draft.mention.start]
-    behind = row.text[draft.mention.end : row.end]
-    whole = row.start == row.block.start and row.end == row.block.end
-    return whole and before != "" and bool(_BESIDE.match(before) and _BESIDE.match(behind))
+    if row.start != row.block.start or row.end != row.block.end or draft.start == row.start:
+        return False
+    before, behind = row.text[row.start : draft.start], row.text[draft.end : row.end]
+    return bool(_BESIDE.match(before) and _BESIDE.match(behind))
 
 
 def _is_alone(row: Row) -> bool:
     """The one product of a line of a list."""
-    names = {d.identity for d in row.drafts()}
-    return row.block.kind is BlockKind.LIST_ITEM and len(names) == 1
+    return row.block.kind is BlockKind.LIST_ITEM and len({d.identity for d in row.drafts()}) == 1
 
 
 def _is_break(row: Row) -> bool:

@@ -64,8 +64,13 @@ _KINDS = frozenset(
 
 def is_same(one: str, other: str) -> bool:
     """Whether two names are one producer's: "HTX chè Hảo Đạt" and "Hợp tác xã Hảo Đạt"."""
-    a, b = (frozenset(key(name).split()) - _KINDS for name in (one, other))
+    a, b = _own_words(one), _own_words(other)
     return bool(a and b) and (a <= b or b <= a)
+
+
+@lru_cache(maxsize=1024)
+def _own_words(name: str) -> frozenset[str]:
+    return frozenset(key(name).split()) - _KINDS
 
 
 def link(rows: Sequence[Row]) -> None:

@@ -40,6 +40,8 @@ def leading(rows: Sequence[Row]) -> None:
         if n and (is_heading(row) or row.begins_anew(rows[n - 1])):
             heading = _heading(row, heading)
             opened = heading
+        if not row.marks:
+            continue
         chains = dict(runs(row))
         opening = [i for i in chains if _opens(row, i, chains[i])]
         for i, mark in enumerate(row.marks):

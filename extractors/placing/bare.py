@@ -105,11 +105,13 @@ class Area:
 
 def bare_spots(sentences: Sequence[Words], typed: Sequence[Spot], day: date) -> list[Spot]:
     """Bare names, given what the article types itself."""
+    free = [(words, names) for words in sentences if (names := list(_free_names(words)))]
+    if not free:
+        return []
     area = Area(day)
     for known in typed:
         area.add(known)
     found: list[Spot] = []
-    free = [(words, names) for words in sentences if (names := list(_free_names(words)))]
     for read, order in ((_province, 1), (_other, 1), (_other, -1)):
         for n, (words, names) in enumerate(free):
             before = len(found)
