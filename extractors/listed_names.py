@@ -1,38 +1,39 @@
 """Names that a list vouches for, where the model left it uneven.
 
-Where most items of a list are products the others are too, and an item's name ends where the
-list's marks say.
+The items of a list agree: where the model takes them for products on the whole all of them are,
+and an item's name ends where the list's marks say.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from extractors import list_lines
 from extractors.dropped_heads import Span, further_measures
-from extractors.lists import Item, enumerations, first_item, is_mark, quoted, trimmed
+from extractors.lists import Item, enumerations, quoted, trimmed
 from extractors.product_features import head_at
 from extractors.reading import Reading, Token
+from extractors.told_names import Chances, told
 from extractors.topic import speaks_of_ocop
-from extractors.vi.text import key
+from extractors.vi.text import key, words
 
+AGREE = 0.4
+"""Mean chance of a list's items from which all of them are products."""
 DOUBTFUL = 0.05
-"""An item among products is one itself if the model gives it at least this much."""
-LIKELY = 0.35
-"""The same for what a maker is said to have."""
+"""An item of such a list is a product only if the model gives it at least this much."""
+SURE = 0.5
+"""Mean chance of a list's items from which less is enough for one."""
+FAINT = 0.02
+"""So much, for an item of such a list."""
+CERTAIN = 0.8
+"""Mean chance of a list's items from which one needs no head noun: "…, trà bưởi non, que giòn"."""
 MOST = 0.6
 """Share of a list's lines that open with a product from which all do."""
 LONGEST = 10
 """Tokens of a name that only its list vouches for."""
 
-
-class Chances(Protocol):
-    """How sure the model is."""
-
-    def begins(self, i: int) -> float:
-        """How likely a name begins at token `i`, 0 to 1."""
+_HAVE = words("có góp bày trưng mang giới đưa")
 
 
 def mended(
@@ -42,33 +43,87 @@ def mended(
     grown = (_grown(tokens, marks, span) for span in tagged)
     cut = (trimmed(tokens, *span) for span in grown)
     found = {(item.first, item.last) for item in cut if item is not None}
-    for span in _of_makers(tokens, marks, chances):
-        inside = {s for s in found if span[0] <= s[0] and s[1] <= span[1]}
-        if not any(_cross(s, span) for s in found - inside):
-            found = found - inside | {span}
-    for items in enumerations(tokens, marks):
-        hits = sum((item.first, item.last) in found for item in items)
-        if hits >= 2 or 2 * hits >= len(items):
-            for item in items:
-                if _is_name(tokens, marks, item):
-                    _mend(item, found, chances, most=_vouches(tokens, items, hits))
+    _add_told(tokens, marks, found, chances)
+    for listed in enumerations(tokens, marks):
+        items = [_product_of(_cut(tokens, item), found) for item in listed]
+        _complete_all(tokens, marks, items, found)
+        _add_agreed(tokens, marks, items, found, chances)
         _join(tokens, items, found)
     _add_quoted(tokens, marks, found, chances)
     found |= {more for span in found for more in further_measures(tokens, span)}
     return _apart(found)
 
 
-def _of_makers(tokens: Sequence[Token], marks: Sequence[str], chances: Chances) -> Iterator[Span]:
-    """What opens a sentence or part of it with a head noun and is a maker's: "Giỏ mây quai da của
-    Công ty TNHH Tre Nâu"."""
-    for end in range(1, len(tokens) - 1):
-        if tokens[end].surface == "của" and marks[end + 1] == "producer":
-            first = next((i + 1 for i in range(end - 1, -1, -1) if is_mark(tokens[i])), 0)
-            item = first_item(tokens, marks, first)
-            whole = item == Item(first, end) and 1 < end - first <= LONGEST
-            keys = [key(t.surface) for t in tokens[first:end]]
-            if whole and head_at(keys, 0) and chances.begins(first) >= LIKELY:
-                yield first, end
+def _add_told(
+    tokens: Sequence[Token], marks: Sequence[str], found: set[Span], chances: Chances
+) -> None:
+    """What is told by its maker or stars, in place of the shorter names in it."""
+    for span in told(tokens, marks, chances):
+        inside = {s for s in found if span[0] <= s[0] and s[1] <= span[1]}
+        if not any(_cross(s, span) for s in found - inside):
+            found -= inside
+            found.add(span)
+
+
+def _cut(tokens: Sequence[Token], item: Item) -> Item:
+    return trimmed(tokens, item.first, item.last) or item
+
+
+def _product_of(item: Item, found: set[Span]) -> Item:
+    """The item without the words that lead to its product: "Bến Tre có" + "kẹo dừa"."""
+    ends = (s for s in found if item.first < s[0] and s[1] == item.last)
+    return Item(*next(ends, (item.first, item.last)))
+
+
+def _complete_all(
+    tokens: Sequence[Token], marks: Sequence[str], items: Sequence[Item], found: set[Span]
+) -> None:
+    """Among products each name fills its item."""
+    hits = sum((item.first, item.last) in found for item in items)
+    if hits >= 2 or 2 * hits >= len(items):
+        for item in items:
+            if _is_name(tokens, marks, item):
+                _complete(item, found)
+
+
+def _add_agreed(
+    tokens: Sequence[Token],
+    marks: Sequence[str],
+    items: Sequence[Item],
+    found: set[Span],
+    chances: Chances,
+) -> None:
+    """Where a list's items are products on the whole, what the model doubts is one too; and so is
+    what begins with the word that a product of the list begins with: "cà phê Natural, cà phê
+    Honey"."""
+    mean = _mean_chance(tokens, marks, items, found, chances)
+    kin = {tokens[item.first].surface for item in items if (item.first, item.last) in found}
+    for item in items:
+        is_kin = tokens[item.first].surface in kin
+        if not (is_kin or mean >= AGREE):
+            continue
+        if _is_name(tokens, marks, item) or (mean > CERTAIN and _is_plain(tokens, marks, item)):
+            least = 0.0 if is_kin else FAINT if mean >= SURE else DOUBTFUL
+            _add(tokens, item, found, chances, least)
+
+
+def _mean_chance(
+    tokens: Sequence[Token],
+    marks: Sequence[str],
+    items: Sequence[Item],
+    found: set[Span],
+    chances: Chances,
+) -> float:
+    """How likely a list's items are products, places and makers aside; 0 where none is found, 1
+    where all begin with capitals and more than two are."""
+    items = [item for item in items if marks[item.first] not in ("place", "producer")]
+    hits = [(item.first, item.last) in found for item in items]
+    if not any(hits):
+        return 0.0
+    if sum(hits) > 2 and all(tokens[item.first].surface[0].isupper() for item in items):
+        return 1.0
+    doubts = (chances.begins(i.first) for i, hit in zip(items, hits, strict=True) if not hit)
+    return (sum(hits) + sum(doubts)) / len(items)
 
 
 def _cross(one: Span, other: Span) -> bool:
@@ -84,7 +139,8 @@ def _add_quoted(
     if sum((item.first, item.last) in found for item in items) > 1:
         for item in items:
             if _is_name(tokens, marks, item):
-                _mend(item, found, chances, most=True)
+                _complete(item, found)
+                _add(tokens, item, found, chances, DOUBTFUL)
 
 
 def _grown(tokens: Sequence[Token], marks: Sequence[str], span: Span) -> Span:
@@ -135,22 +191,29 @@ def _apart(found: set[Span]) -> list[Span]:
     return kept
 
 
-def _vouches(tokens: Sequence[Token], items: Sequence[Item], hits: int) -> bool:
-    """Whether a list says that all its items are products: most are, or all begin with capitals."""
-    capitals = all(tokens[item.first].surface[0].isupper() for item in items)
-    return 2 * hits >= len(items) or (capitals and hits > 2)
-
-
-def _mend(item: Item, found: set[Span], chances: Chances, *, most: bool) -> None:
+def _complete(item: Item, found: set[Span]) -> None:
+    """Let the one name inside an item fill it."""
     span = (item.first, item.last)
     crossing = [s for s in found if _cross(s, span)]
-    if span in found:
-        return
-    if not crossing and most and chances.begins(item.first) >= DOUBTFUL:
-        found.add(span)
-    elif len(crossing) == 1 and item.first <= crossing[0][0] and crossing[0][1] <= item.last:
+    if len(crossing) == 1 and item.first <= crossing[0][0] and crossing[0][1] <= item.last:
         found.remove(crossing[0])
         found.add(span)
+
+
+def _add(
+    tokens: Sequence[Token], item: Item, found: set[Span], chances: Chances, least: float
+) -> None:
+    """Add an item that has no name in it yet, if the model gives it `least`."""
+    span = (item.first, item.last)
+    if _has(tokens, item):
+        return
+    if chances.begins(item.first) >= least and not any(_cross(s, span) for s in found):
+        found.add(span)
+
+
+def _has(tokens: Sequence[Token], item: Item) -> bool:
+    """Whether an item is who has the others: "Xứ dừa Bến Tre có kẹo dừa, mặt nạ dừa"."""
+    return item.last < len(tokens) and tokens[item.last].surface in _HAVE
 
 
 def _is_name(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
@@ -163,6 +226,12 @@ def _is_name(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
         return True
     keys = [key(t.surface) for t in tokens[item.first : item.last]]
     return head_at(keys, 0) is not None
+
+
+def _is_plain(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
+    """Whether an item opens with a word that is nothing else."""
+    short = item.last - item.first <= LONGEST
+    return short and not marks[item.first] and tokens[item.first].surface.isalpha()
 
 
 def of_lines(

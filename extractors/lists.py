@@ -26,6 +26,10 @@ _BEFORE = words(
     từ thêm nào kể cả riêng thương hiệu mang nhãn đặc ví dụ đó
     """
 )
+# Ends of words for a kind of goods: "các sản phẩm OCOP như cá bờm trắng".
+_KINDS = words("phẩm sản vật hàng món loại cây quà")
+# These lead to a name only as half of a word: "nhãn hiệu", but "nhãn lồng"; "ví dụ", but "ví da".
+_HALVES = {"nhãn": "hiệu", "mặt": "hàng", "ví": "dụ"}
 _ENDS = words(
     """
     của do ở tại thuộc được đạt đã đang sẽ bị cho vừa đều cùng với từ trên trong ngoài vào ra
@@ -42,7 +46,7 @@ _OVER = words(
     được là cho ở ra đã thì đạt còn cũng đó này về để đi đến vào tới nay vừa mỗi phải theo như mà
     nào cùng rồi chưa vẫn gồm tại ấy đang giữ biết vì lần sang những khi đều hay lúc sau từng bày
     mấy thuộc đưa sẽ bên vậy ngoài do trở bỏ lấy nhưng giúp chọn khoảng chừng xem muốn chẳng nằm
-    đem bắt quá gì nhau họ hiện nữa trao của đối bởi nhờ nhằm khỏi lượt vốn
+    đem bắt quá gì nhau họ hiện nữa trao của đối bởi nhờ nhằm khỏi lượt vốn góp nhóm lần thứ chạy
     """
 )
 # Pairs in which such a word belongs to a name after all.
@@ -163,7 +167,8 @@ def is_mark(token: Token) -> bool:
 
 def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) -> Item | None:
     """The name inside a stretch: without what leads to it and what follows it."""
-    first, end = part
+    end = part[1]
+    first = _behind_kind(tokens, *part)
     while first < end and (_leads(tokens, first) or marks[first] == "star"):
         first += 1
     last = first
@@ -174,11 +179,22 @@ def _item(tokens: Sequence[Token], marks: Sequence[str], part: tuple[int, int]) 
     return Item(first, last) if first < last else None
 
 
+def _behind_kind(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Where the first item begins that its kind leads to: "các sản phẩm OCOP như" + "cá bờm"."""
+    is_kind = False
+    for i in range(first, end):
+        word = tokens[i].surface
+        is_kind = is_kind or word in _KINDS
+        if is_kind and word in ("như", "gồm"):
+            first = i + 1
+    return first
+
+
 def _leads(tokens: Sequence[Token], i: int) -> bool:
     word = tokens[i].surface
-    if word in _LOOSE_ENDS or word.lower() in _BEFORE:
-        return True
     following = _next(tokens, i)
+    if word in _LOOSE_ENDS or word.lower() in _BEFORE:
+        return _HALVES.get(word.lower(), following) == following
     return word.isdigit() and following in ("sản", "món", "mặt", "loại", ".")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from extractors.lists import enumerations
+from extractors.lists import Item, enumerations
 from extractors.reading import Token
 from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key, words
@@ -26,6 +26,8 @@ _TRIGGERS = words(
     bày mua dâng giới đạt với từ của
     """
 )
+_TAILS = words("homestay farmstay ecolodge bungalow coffee cafe tea ecofarm farm garden resort")
+"""What names in the order of English end with: "Mế Farmstay", "LeK coffee"."""
 NO_PRODUCT = "no product"
 """The list of words that only begin like a head: "tiêu biểu" is no pepper."""
 NEAR = 6
@@ -182,10 +184,16 @@ def _items(tokens: Sequence[Token], marks: Sequence[str], lexicon: Sequence[str]
         opens = [lexicon[item.first][2] == "B" for item in items]
         size, share = min(len(items), 5), round(3 * sum(opens) / len(items))
         for item, is_head in zip(items, opens, strict=True):
-            kind = "h" if is_head else str(tokens[item.first].surface[:1].isupper())
+            kind = "h" if is_head else _kind(tokens, item)
             for i in range(item.first, item.last):
                 out[i] = _item(i == item.first, i == item.last - 1, kind, size, share)
     return out
+
+
+def _kind(tokens: Sequence[Token], item: Item) -> str:
+    if tokens[item.last - 1].surface.lower() in _TAILS:
+        return "t"
+    return str(tokens[item.first].surface[:1].isupper())
 
 
 @cache

@@ -26,6 +26,10 @@ SHORT = 1500
 """Characters; a longer article that never names the programme presents no OCOP product, while a
 shorter one may be an excerpt."""
 
+BEGINS = 0.5
+"""Chance from which a word begins a name."""
+GOES_ON = 0.5
+"""Chance from which a name that has begun goes on."""
 
 # Words for kinds of goods, which are no product's name: "nông sản, trái cây, bánh kẹo".
 _KINDS = frozenset(
@@ -36,7 +40,8 @@ _KINDS = frozenset(
         rau rau-củ rau-củ-quả rau-quả củ-quả hoa-tươi cây-ăn-quả cây-ăn-trái cây-cảnh cây-giống
         gia-vị bánh-kẹo đồ-uống nước-giải-khát dầu-ăn thực-phẩm thực-phẩm-chức-năng
         thực-phẩm-bảo-vệ-sức-khỏe dược-liệu thảo-dược gia-súc gia-cầm vật-nuôi
-        thủ-công-mỹ-nghệ hàng-thủ-công đồ-thủ-công đồ-gỗ quà-tặng quà-lưu-niệm du-lịch
+        thủ-công-mỹ-nghệ hàng-thủ-công đồ-thủ-công đồ-gỗ đồ-khô hàng-khô
+        quà-tặng quà-lưu-niệm du-lịch
         du-lịch-cộng-đồng du-lịch-sinh-thái dịch-vụ-du-lịch dịch-vụ-du-lịch-cộng-đồng
         điểm-du-lịch khu-trải-nghiệm làng-nghề làng-văn-hóa
         """
@@ -69,13 +74,18 @@ def find(
         reading.tokens, marks, sentence_rows(reading, marks), strict=True
     ):
         chances = _Chances(model, features) if features else None
-        if chances and (chances.name_something() or "producer" in mark):
+        if chances and (chances.name_something() or _tells(mark)):
             found += _in_sentence(reading, tokens, mark, spans(chances.labels()), chances)
     for index, span in of_lines(reading, marks, [m.start for m in found]):
         found.append(_mention(reading, reading.tokens[index], span, DOUBTFUL, rule="line"))
     whole = len(text.rstrip())
     named = sorted((m for m in found if key(m.name) not in _KINDS), key=lambda m: m.start)
     return tuple(m for m in named if m.end < whole)
+
+
+def _tells(marks: Sequence[str]) -> bool:
+    """Whether a sentence has what vouches for names that the model does not see."""
+    return "producer" in marks or "star" in marks
 
 
 def _in_sentence(
@@ -144,22 +154,24 @@ class _Chances:
     def __init__(self, tagger: Tagger, features: Sequence[Row]) -> None:
         self._marginals = tagger.marginals(features)
         labels = tagger.labels()
-        self._begin, self._inside, self._outside = map(labels.index, "BIO")
+        self._begin, self._inside = map(labels.index, "BI")
 
     def name_something(self) -> bool:
-        """Whether any label is another than O: most sentences have none."""
-        begin, outside = self._begin, self._outside
-        return any(row[begin] > row[outside] for row in self._marginals)
+        """Whether any name begins: in most sentences none does."""
+        begin = self._begin
+        return any(row[begin] >= BEGINS for row in self._marginals)
 
     def labels(self) -> list[str]:
-        """The likeliest label of each token; a name goes on only where one has begun."""
+        """The likeliest label of each token. Where a name has begun it goes on while that is
+        likelier than not, however likely the name itself is."""
         found: list[str] = []
-        label = "O"
+        label, chance = "O", 0.0
         for row in self._marginals:
-            begins, outside = row[self._begin], row[self._outside]
-            inside = 0.0 if label == "O" else row[self._inside]
-            best = max(begins, inside, outside)
-            label = "O" if best == outside else "B" if best == begins else "I"
+            begins, inside = row[self._begin], row[self._inside]
+            if label != "O" and inside >= GOES_ON * chance and inside > begins:
+                label, chance = "I", inside
+            else:
+                label, chance = ("B", begins) if begins >= BEGINS else ("O", 0.0)
             found.append(label)
         return found
 

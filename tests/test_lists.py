@@ -39,6 +39,7 @@ THREE = ["bún khô", "dầu mè", "mật ong"]
         "bún khô; dầu mè; mật ong.",
         "bún khô, dầu mè và mật ong",
         "Gồm: bún khô; dầu mè; và mật ong đã bán hết.",
+        "Nơi đây có các sản phẩm OCOP như bún khô, dầu mè, mật ong",
         "Đó là các sản phẩm như bún khô, món dầu mè, cùng với mật ong.",
         "Có 3 sản phẩm ( bún khô; dầu mè; mật ong ) bán chạy",
         "“bún khô”, “dầu mè”, “mật ong”",
@@ -77,6 +78,10 @@ def test_one_thing_alone_is_no_list(text: str) -> None:
         ("bún không ngon, trà từ xa", ["bún", "trà"]),
         ("cá để bàn, rau trên cạn", ["cá để bàn", "rau trên cạn"]),
         ("bánh mì - sữa, trà - gừng", ["bánh mì - sữa", "trà - gừng"]),
+        ("nhãn lồng, nhãn hiệu Sen", ["nhãn lồng", "Sen"]),
+        ("mặt nạ dừa, mặt hàng gạo", ["mặt nạ dừa", "gạo"]),
+        ("ví da, ví dụ gạo", ["ví da", "gạo"]),
+        ("bún ngon như ý, gạo", ["bún ngon", "gạo"]),
     ],
 )
 def test_words_that_end_a_name_may_belong_to_it(text: str, items: list[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.models import Article
@@ -128,6 +128,7 @@ def test_cells_of_a_table_without_bars_stand_apart(table: str) -> None:
     assert kinds(article)[-1] == ("paragraph", MORE)
 
 
+@example("C:\n|")
 @given(st.text(st.sampled_from("TT\t \n1|–:Sản phẩm sao Hạng Chủ thể\u0300\r"), max_size=200))
 def test_tables_keep_text_and_order(text: str) -> None:
     test_text_is_kept_and_blocks_lie_in_order.hypothesis.inner_test(text)  # type: ignore[attr-defined]

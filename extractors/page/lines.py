@@ -75,7 +75,7 @@ def _continues(text: str, lines: list[Line], start: int, *, wrapped: bool) -> bo
 
 
 def _without_bars(line: Line) -> Line:
-    words = line.words.strip("| \t")
+    words = line.words.strip("| \t\n")
     if not words or words == line.words:
         return line
     start = line.start + line.words.index(words)
