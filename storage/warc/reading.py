@@ -81,6 +81,7 @@ def captures(
 
 def check(path: Path) -> Iterator[str | DamagedError]:
     """The type of every whole record of a file (`response`, `request`, …), and what is damaged."""
+    end = 0
     try:
         with path.open("rb") as file:
             records = ArchiveIterator(file, check_digests=True)
@@ -90,8 +91,9 @@ def check(path: Path) -> Iterator[str | DamagedError]:
                     yield str(record.rec_type)
                 except DamagedError as error:
                     yield error
+                end = records.get_record_offset() + records.get_record_length()
     except Exception as error:
-        yield DamagedError(f"{path}: {_words(error)}")
+        yield DamagedError(f"{path}: from byte {end} on: {_words(error)}")
 
 
 def capture_at(path: Path, offset: int) -> Capture:
