@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from extractors import __version__
 from extractors.labels import to_json
@@ -23,6 +23,12 @@ Values = dict[str, Any]
 _TEXT = ("title", "lead", "text_sha256")
 """Differs here: the paper changed the article. Differs elsewhere: we read it differently."""
 _COMPARED = (*_TEXT, "facts_sha256", "published_at", "published_on")
+
+# Made once: to put a statement together takes as long as to run it.
+_KNOWN = select(*(articles.c[n] for n in ("id", "fetched_at", *_COMPARED))).where(
+    articles.c.url == bindparam("url")
+)
+_NEW = insert(articles).returning(articles.c.id)
 
 
 def save_article(
@@ -40,11 +46,7 @@ def save_article(
     whatever order), if the paper said something else before and after.
     """
     row = _article_row(reading, facts, fetched_at)
-    known = connection.execute(
-        select(*(articles.c[n] for n in ("id", "fetched_at", *_COMPARED))).where(
-            articles.c.url == row["url"]
-        )
-    ).one_or_none()
+    known = connection.execute(_KNOWN, {"url": row["url"]}).one_or_none()
     if known is None:
         _insert(connection, {**row, "run_id": run_id}, reading, facts)
         return Outcome.STORED
@@ -62,8 +64,7 @@ def save_article(
 
 
 def _insert(connection: Connection, row: Values, reading: Reading, facts: Facts) -> None:
-    statement = insert(articles).returning(articles.c.id)
-    article_id = int(connection.execute(statement, row).scalar_one())
+    article_id = int(connection.execute(_NEW, row).scalar_one())
     index_article(connection, article_id, row["title"], row["lead"], row["text"])
     insert_facts(connection, article_id, row["published_on"], reading, facts)
 

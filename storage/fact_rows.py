@@ -20,6 +20,18 @@ from storage.places import columns_of, id_of
 
 Values = dict[str, Any]
 
+# Made once: to put a statement together takes as long as to run it.
+_INSERTS = {table: insert(table) for table in (product_places, place_mentions)}
+_NUMBERED = {
+    table: insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    for table in (product_mentions, star_counts)
+}
+_PART_OF = (
+    update(star_counts)
+    .where(star_counts.c.id == bindparam("part"))
+    .values(part_of_id=bindparam("total"))
+)
+
 
 def insert_facts(
     connection: Connection,
@@ -33,10 +45,7 @@ def insert_facts(
     article = {"article_id": article_id, "published_on": published_on, "source": source}
     products = [{**article, **_product_row(reading, p, published_on)} for p in facts.products]
     if products:
-        statement = insert(product_mentions).returning(
-            product_mentions.c.id, sort_by_parameter_order=True
-        )
-        ids = connection.scalars(statement, products).all()
+        ids = connection.scalars(_NUMBERED[product_mentions], products).all()
         places = [r for i, p in zip(ids, facts.products, strict=True) for r in _places_of(i, p)]
         _insert(connection, product_places, places)
     _insert_counts(connection, article, reading, facts)
@@ -65,8 +74,7 @@ def _insert_counts(connection: Connection, article: Values, reading: Reading, fa
     rows = [{**article, **_count_row(reading, c)} for c in facts.star_counts]
     if not rows:
         return
-    statement = insert(star_counts).returning(star_counts.c.id, sort_by_parameter_order=True)
-    numbers = connection.scalars(statement, rows).all()
+    numbers = connection.scalars(_NUMBERED[star_counts], rows).all()
     ids: dict[tuple[int, int], int] = {}
     for number, count in zip(numbers, facts.star_counts, strict=True):
         ids.setdefault((count.start, count.end), number)
@@ -76,16 +84,14 @@ def _insert_counts(connection: Connection, article: Values, reading: Reading, fa
         if count.part_of in ids
     ]
     if parts:
-        where = star_counts.c.id == bindparam("part")
-        statement_of = update(star_counts).where(where).values(part_of_id=bindparam("total"))
-        connection.execute(statement_of, parts)
+        connection.execute(_PART_OF, parts)
     save_article_contradictions(connection, article, facts.contradictions, ids)
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
     values = list(rows)
     if values:
-        connection.execute(insert(table), values)
+        connection.execute(_INSERTS[table], values)
 
 
 def _fact_row(reading: Reading, mention: Mention) -> Values:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select, text
+from sqlalchemy import Connection, Select, TextClause, func, literal, select, text
 
 from storage.entities import producer_aliases, product_aliases
 from storage.many_rows import copy_rows
@@ -127,7 +128,13 @@ def _run(
     dialect = connection.dialect.name
     row_of = document_row if dialect == "postgresql" else _row
     rows = [row_of(key, *forms(document)) for key, document in documents]
-    connection.execute(text(statements[dialect].format(index=index)), rows)
+    connection.execute(_statement(statements[dialect], index), rows)
+
+
+@cache
+def _statement(template: str, index: str) -> TextClause:
+    """Made once: to put a statement together takes as long as to run it."""
+    return text(template.format(index=index))
 
 
 def _row(key: int, marked: Sequence[str], folded: Sequence[str]) -> dict[str, Any]:
