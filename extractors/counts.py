@@ -57,7 +57,9 @@ def contradictions(counts: Sequence[StarCount]) -> tuple[Contradiction, ...]:
 
     83 against 1 + 30 + 52 fits; 28 against 9 + 18 does not. A total may be more than parts that
     leave out the lowest rating, 3 stars ("trong đó 4 sản phẩm 5 sao"), or that is rounded ("hơn
-    80"); parts aimed at ("1 sản phẩm tiềm năng 5 sao") may or may not be among the total.
+    80"); parts aimed at ("1 sản phẩm tiềm năng 5 sao") may or may not be among the total. Parts
+    that are the sum of another number said of the place are that one's: "thêm 13 sản phẩm, đưa
+    tổng số lên 28. Trong số này có 10 … 3 sao, 3 … 4 sao".
     """
     totals: dict[tuple[int, int], StarCount] = {}
     for count in counts:
@@ -68,10 +70,12 @@ def contradictions(counts: Sequence[StarCount]) -> tuple[Contradiction, ...]:
         total = totals.get(count.part_of) if count.part_of else None
         if total and count.stars and _name(count.place) == _name(total.place):
             parts[total.start, total.end].append(count)
+    said = {(_name(c.place), c.count) for c in counts if c.part_of is None}
     return tuple(
         Contradiction(total=totals[span], parts=tuple(rated))
         for span, rated in parts.items()
         if _contradict(totals[span], rated)
+        and (_name(totals[span].place), sum(c.count for c in rated)) not in said
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from storage.claim_keys import said_in_full
 from storage.contradictions import settle_subjects
 from storage.entities import claims
 from storage.facts import star_counts
@@ -30,10 +31,31 @@ def subject_of(key: str) -> str:
 def settle_claims(connection: Connection, keys: Collection[str]) -> None:
     """Write the claims of these keys anew; they keep their ids in order of time."""
     subjects = set()
-    for part in chunks(keys):
+    for part in chunks({*keys, *_say_in_full(connection, keys)}):
         _settle(connection, part)
         subjects |= {subject_of(key) for key in part}
     settle_subjects(connection, subjects)
+
+
+def _say_in_full(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Give what an article says in brief, as in its headline, the key of what it says in full.
+
+    Returns the keys given."""
+    c, new = star_counts.c, star_counts.alias()
+    given: dict[int, str] = {}
+    for part in chunks(keys):
+        read = select(new.c.article_id).where(
+            new.c.claim_id.is_(None), among(connection, new.c.claim_key, part)
+        )
+        told: dict[int, list[Any]] = defaultdict(list)
+        query = select(c.id, c.article_id, c.claim_key).where(c.article_id.in_(read))
+        for row in connection.execute(query.order_by(c.id)):
+            told[row.article_id].append(row)
+        for rows in told.values():
+            full = said_in_full({row.claim_key for row in rows})
+            given |= {row.id: full[row.claim_key] for row in rows if row.claim_key in full}
+    update_rows(connection, star_counts, [{"id": n, "claim_key": k} for n, k in given.items()])
+    return set(given.values())
 
 
 def _settle(connection: Connection, keys: Sequence[str]) -> None:
@@ -102,8 +124,14 @@ def _follows(row: Any, before: Any) -> bool:
     return bool(row.published_on - before.published_on <= holds)
 
 
+def _fullest(statements: Sequence[Any]) -> Any:
+    """Of the first article that says it: its text rather than its headline."""
+    told = [row for row in statements if row.article_id == statements[0].article_id]
+    return max(told, key=lambda row: bool(row.scope) + bool(row.as_of))
+
+
 def _row(key: str, statements: Sequence[Any]) -> Values:
-    first = statements[0]
+    first = _fullest(statements)
     days = [row.published_on for row in statements if row.published_on]
     same = ("place", "place_level", "place_id", "province_id", "stars", "at_least", "count",
             "status", "scope", "qualifier", "as_of")  # fmt: skip

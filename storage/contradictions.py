@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from extractors.models import Contradiction, Status
+from storage.claim_keys import names_a_year
 from storage.entities import claims, contradictions
 from storage.facts import star_counts
 from storage.identities.rating_history import Said
@@ -128,7 +129,8 @@ def _at_one_time(before: Any, after: Any) -> bool:
     days: list[date | None] = [before.first_seen, after.first_seen]
     if None in days:
         return False
-    return bool(before.as_of) or after.first_seen - before.first_seen <= _SAME_TIME
+    near = after.first_seen - before.first_seen <= _SAME_TIME
+    return near or names_a_year(before.as_of)
 
 
 def _row(kind: str, subject: str, **values: Any) -> Values:

@@ -56,6 +56,7 @@ class Counts:
     status: Status = Status.ACHIEVED
     qualifier: str | None = None
     at_least: bool = False
+    as_of: str | None = None
 
 
 def story(
@@ -182,6 +183,7 @@ def _count(
         place=place,
         qualifier=fact.qualifier,
         scope=fact.scope,
+        as_of=fact.as_of,
         part_of=(total.start, total.end) if total and fact.stars else None,
     )
 

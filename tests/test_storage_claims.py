@@ -103,6 +103,47 @@ def test_paper_against_paper(database: Database) -> None:
     assert str(day) == "2024-05-04"
 
 
+def test_a_headline_in_fewer_words_is_the_same_claim_as_its_text(database: Database) -> None:
+    headline = Counts(83, place=SON_LA, scope=None)
+    tell(database, (DAY, [headline, Counts(83, place=SON_LA, as_of="đến hết tháng 4/2024")]))
+    query = "SELECT count, scope, as_of, articles FROM ocop_star_counts"
+    assert rows(database, query) == [(83, "stock", "đến hết tháng 4/2024", 1)]
+    query = "SELECT COUNT(*), COUNT(DISTINCT claim_id) FROM ocop_star_count_mentions"
+    assert rows(database, query) == [(2, 1)]
+
+
+def test_a_headline_that_two_numbers_fit_is_neither(database: Database) -> None:
+    headline = Counts(83, place=SON_LA, scope=None)
+    both = [Counts(83, place=SON_LA), Counts(83, place=SON_LA, scope="flow")]
+    tell(database, (DAY, [headline, *both]))
+    query = "SELECT scope FROM ocop_star_counts ORDER BY scope IS NULL, scope"
+    assert rows(database, query) == [("flow",), ("stock",), (None,)]
+
+
+def test_the_same_date_in_other_words_is_one_claim(database: Database) -> None:
+    dates = ["đến nay", None, "Hiện nay", "tính đến ngày 30/04/2024", "đến 30/4/2024"]
+    dates += ["đến hết năm 2023", "cuối năm 2023", "đến năm 2023"]
+    tell(database, *((DAY, [Counts(83, place=SON_LA, as_of=said)]) for said in dates))
+    query = "SELECT articles FROM ocop_star_counts ORDER BY articles DESC"
+    assert rows(database, query) == [(3,), (2,), (2,), (1,)]
+
+
+def test_so_far_of_two_years_is_growth_and_of_one_day_a_contradiction(database: Database) -> None:
+    so_far = [Counts(83, place=SON_LA, as_of="đến nay"), Counts(9, 4, SON_LA, as_of="hết tháng 9")]
+    later = [Counts(150, place=SON_LA, as_of="đến nay"), Counts(7, 4, SON_LA, as_of="hết tháng 9")]
+    tell(database, (DAY, so_far), (DAY + timedelta(500), later))
+    assert rows(database, "SELECT COUNT(*) FROM ocop_contradictions") == [(0,)]
+    one_day = [Counts(n, place=BEN_TRE, as_of="đến hết năm 2023") for n in (401, 410)]
+    tell(database, (DAY, one_day[:1]), (DAY + timedelta(400), one_day[1:]))
+    assert rows(database, "SELECT said, against FROM ocop_contradictions") == [(401, 410)]
+
+
+def test_now_in_other_words_is_compared(database: Database) -> None:
+    told = (Counts(83, place=SON_LA, as_of="đến nay"), Counts(38, place=SON_LA, as_of="hiện nay"))
+    tell(database, *((DAY + timedelta(n), [one]) for n, one in enumerate(told)))
+    assert rows(database, "SELECT said, against FROM ocop_contradictions") == [(83, 38)]
+
+
 def test_a_claim_goes_with_its_last_statement(database: Database) -> None:
     told = story(
         "https://bao.vn/1",
