@@ -16,8 +16,9 @@ from pipeline.saved import Saved
 T = TypeVar("T")
 _MANY = 200
 """Articles from which other processes are worth their start."""
-_AHEAD = 4
-"""Pages per process that wait for it; with more a stopped run would take long to end."""
+_AHEAD = 10
+"""Pages per process that wait for it: work for as long as it takes to store twenty articles. With
+more a stopped run would take long to end."""
 
 
 def processes_for(articles: int, wanted: int) -> int:

@@ -26,8 +26,9 @@ from pipeline.workers import Workers
 
 _TOGETHER = 4
 """Pages that go to a process as one task: what a task costs by itself is a tenth of a page."""
-_AHEAD = 2
-"""Tasks per process that are asked for before their turn."""
+_AHEAD = 3
+"""Tasks per process that are asked for before their turn: work for as long as it takes to store
+what was read."""
 _DIED = Handled(Outcome.CRASHED, "the process that read it died")
 _NEVER_READ = Read(None, _DIED, _DIED.reason or "")
 
