@@ -23,6 +23,7 @@ from storage.search import FoundArticle, FoundProduct
 FORMATS = ("table", "csv", "tsv", "json")
 _ROWS_SHOWN = 200
 """Of a table for people; the other formats give all rows."""
+_NO_TITLE = "(no headline)"
 
 
 def print_answer(answer: Answer, form: str) -> None:
@@ -101,7 +102,7 @@ def _print_table(answer: Answer) -> None:
 def _print_found(article: FoundArticle) -> None:
     out = console()
     told = f" – {article.source}, {article.published_on or 'day not known'}"
-    out.print(Text(article.title, style="bold") + Text(told, style="not bold"))
+    out.print(Text(article.title or _NO_TITLE, style="bold") + Text(told, style="not bold"))
     snippet = Text(f"  … {article.snippet} …")
     snippet.stylize("bold reverse", 4 + article.start, 4 + article.end)
     out.print(snippet)
@@ -116,6 +117,8 @@ def _print_evidence(evidence: Evidence) -> None:
     sentence.stylize("bold reverse", 3 + evidence.start, 5 + evidence.end)
     out.print(Text(f"{evidence.fact}: {evidence.says}"))
     out.print(sentence)
+    if evidence.stars_words:
+        out.print(Text(f"  its stars: “{evidence.stars_words}”"))
     out.print(
         Text(f"  rule {evidence.rule}, {_sure(evidence.confidence)},"
              f" version {evidence.extractor_version},"
@@ -126,7 +129,8 @@ def _print_evidence(evidence: Evidence) -> None:
     if links:
         out.print(Text(f"  {links}"), style="dim")
     day = evidence.published_on or "day not known"
-    out.print(Text(f"  {evidence.title} – {evidence.source}, {day}"), style="dim")
+    title = evidence.title or _NO_TITLE
+    out.print(Text(f"  {title} – {evidence.source}, {day}"), style="dim")
     out.print(Text(f"  {evidence.url}"), style="dim", soft_wrap=True)
     if evidence.run:
         out.print(Text(f"  stored by {evidence.run}"), style="dim")
@@ -141,7 +145,12 @@ def _many(number: int, what: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return "–" if value is None else str(value)
+    """As in CSV, but for nothing, which shows."""
+    return "–" if value is None else str(_as_in_csv(value))
+
+
+def _as_in_csv(value: Any) -> Any:
+    return value if isinstance(value, str) else cell(value)
 
 
 def _plain(value: Any) -> Any:

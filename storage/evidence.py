@@ -15,6 +15,8 @@ from storage.tables import articles, runs
 KINDS = ("product", "mention", "claim", "count", "place")
 """`product:7` and `claim:7` are what is known across articles, the others what one article says."""
 
+_AROUND = 90  # characters shown to each side of stars that stand in another sentence
+
 _TABLES = {"mention": product_mentions, "count": star_counts, "place": place_mentions}
 
 
@@ -29,6 +31,8 @@ class Evidence:
     start: int
     """`sentence[start:end]` is the fact's own words."""
     end: int
+    stars_words: str | None
+    """Of a product whose stars stand in another sentence: what stands there, `…` at cuts."""
     rule: str
     confidence: float | None
     links: tuple[tuple[str, str, float | None], ...]
@@ -143,6 +147,7 @@ def _evidence(kind: str, row: Any) -> Evidence:
         sentence=row.text[start : row.sentence_end],
         start=row.span_start - start,
         end=row.span_end - start,
+        stars_words=_stars_elsewhere(row) if kind == "mention" else None,
         rule=row.rule,
         confidence=row.confidence,
         links=_links(row._mapping) if kind == "mention" else (),
@@ -155,6 +160,18 @@ def _evidence(kind: str, row: Any) -> Evidence:
         extractor_version=row.extractor_version,
         run=_run(row),
     )
+
+
+def _stars_elsewhere(row: Any) -> str | None:
+    start, end = row.rating_start, row.rating_end
+    if start is None or row.sentence_start <= start < row.sentence_end:
+        return None
+    before, after = row.text[:start].rpartition("\n")[2], row.text[end:].partition("\n")[0]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return f"{before}[{row.text[start:end]}]{after}"
 
 
 def _links(row: Mapping[str, Any]) -> tuple[tuple[str, str, float | None], ...]:

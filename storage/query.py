@@ -16,6 +16,13 @@ _STEPS = 100_000
 """Steps of SQLite between two looks at signals: Ctrl-C ends a long query."""
 
 
+# SQLite keeps true as 1; a column that is asked for as it is says `true`, as on PostgreSQL. Days are
+# text there, and stay it: Python would stumble over what a UNION mixes among them.
+_BOOLEANS = {b"0": False, b"1": True}
+sqlite3.register_converter("BOOLEAN", lambda value: _BOOLEANS.get(value, value.decode()))
+sqlite3.register_converter("DATE", bytes.decode)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The columns of a query and its rows, which come as they are read."""
@@ -59,14 +66,18 @@ def _connect(file: Path) -> sqlite3.Connection:
     """Read-only; where even the files of the write-ahead log cannot be made, as it lies there."""
     uri = file.absolute().as_uri()
     try:
-        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True)
+        connection = _typed(f"{uri}?mode=ro")
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.OperationalError:
-        connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+        connection = _typed(f"{uri}?mode=ro&immutable=1")
     connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA busy_timeout=15000")
     connection.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
     return connection
+
+
+def _typed(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, detect_types=sqlite3.PARSE_DECLTYPES)
 
 
 def _allow(action: int, *_: str | None) -> int:
@@ -87,6 +98,7 @@ def _answer(database: Database, execute: Any, sql: str) -> Answer:
 
 def _streamed(database: Database, cursor: Any, sql: str) -> Answer:
     """PostgreSQL: row by row, over the protocol that takes one statement only."""
+    cursor.execute("SET LOCAL TIME ZONE 'UTC'")
     rows = cursor.stream(sql)
     try:
         first = next(rows, None)

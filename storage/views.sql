@@ -13,7 +13,7 @@ SELECT
   p.name,  -- string: most frequent spelling | tên thường gặp nhất
   p.product_group,  -- string: one of the six OCOP groups, where the name tells it | một trong sáu nhóm OCOP
   p.stars,  -- integer: stars of the latest rating | số sao của lần xếp hạng mới nhất
-  CASE WHEN p.status = 'rated' AND p.valid_until < CURRENT_DATE THEN 'lapsed' ELSE p.status END AS status,  -- string: rated; lapsed: 36 months are over and nothing newer is known; expired, revoked: an article says so; target, failed, ocop: never rated | tình trạng: rated còn hạn, lapsed quá 36 tháng, expired hết hạn, revoked bị thu hồi, target phấn đấu, failed không đạt, ocop chưa rõ sao
+  CASE WHEN p.status = 'rated' AND p.valid_until < CURRENT_DATE THEN 'lapsed' ELSE p.status END AS status,  -- string: rated; lapsed: 36 months are over and nothing newer is known; expired, revoked: an article says so; without stars: achieved (recognised), target, failed, ocop (called so) | tình trạng: rated còn hạn, lapsed quá 36 tháng, expired hết hạn, revoked bị thu hồi; khi chưa rõ sao: achieved đã đạt, target phấn đấu, failed không đạt, ocop được gọi là OCOP
   p.rated_on,  -- date: day of the latest rating, or of the first article that tells it | ngày xếp hạng, hoặc ngày bài báo đầu tiên nói đến
   p.valid_until,  -- date: computed, 36 months after rated_on | ngày hết hạn, tính 36 tháng từ ngày xếp hạng
   p.contested,  -- boolean: papers disagree on the stars | các báo nói khác nhau
@@ -232,7 +232,11 @@ SELECT
   k.noticed_on,  -- date: day of the later article | ngày
   k.fact_id,  -- integer: `ocop explain count:…`, for stars mention:… | dẫn chứng thứ nhất
   k.other_fact_id,  -- integer: the other side | dẫn chứng thứ hai
-  k.product_id  -- integer: the product, for stars | mã sản phẩm
+  k.product_id,  -- integer: the product, for stars | mã sản phẩm
+  CASE k.kind WHEN 'stars' THEN (SELECT m.source FROM product_mentions m WHERE m.id = k.fact_id) ELSE (SELECT s.source FROM star_counts s WHERE s.id = k.fact_id) END AS source,  -- string: paper of the first side | báo thứ nhất
+  CASE k.kind WHEN 'stars' THEN (SELECT SUBSTR(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) || CASE WHEN m.rating_start >= m.sentence_end OR m.rating_start < m.sentence_start THEN ' … ' || SUBSTR(a.text, m.rating_start + 1, m.rating_end - m.rating_start) ELSE '' END FROM product_mentions m JOIN articles a ON a.id = m.article_id WHERE m.id = k.fact_id) ELSE (SELECT SUBSTR(a.text, s.sentence_start + 1, s.sentence_end - s.sentence_start) FROM star_counts s JOIN articles a ON a.id = s.article_id WHERE s.id = k.fact_id) END AS sentence,  -- string: its sentence, and behind … the stars that stand elsewhere | câu văn thứ nhất
+  CASE k.kind WHEN 'stars' THEN (SELECT m.source FROM product_mentions m WHERE m.id = k.other_fact_id) ELSE (SELECT s.source FROM star_counts s WHERE s.id = k.other_fact_id) END AS other_source,  -- string: paper of the other side | báo thứ hai
+  CASE k.kind WHEN 'stars' THEN (SELECT SUBSTR(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) || CASE WHEN m.rating_start >= m.sentence_end OR m.rating_start < m.sentence_start THEN ' … ' || SUBSTR(a.text, m.rating_start + 1, m.rating_end - m.rating_start) ELSE '' END FROM product_mentions m JOIN articles a ON a.id = m.article_id WHERE m.id = k.other_fact_id) ELSE (SELECT SUBSTR(a.text, s.sentence_start + 1, s.sentence_end - s.sentence_start) FROM star_counts s JOIN articles a ON a.id = s.article_id WHERE s.id = k.other_fact_id) END AS other_sentence  -- string: its sentence; of parts that of the first | câu văn thứ hai; với thành phần là của thành phần đầu
 FROM contradictions k
 LEFT JOIN products p ON p.id = k.product_id
 LEFT JOIN places pn ON pn.id = k.province_id;

@@ -7,12 +7,15 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from extractors.models import Facts
+from pipeline.answers import print_answer
 from storage.database import Database
 from storage.errors import StoreError
 from storage.evidence import explain
@@ -47,6 +50,24 @@ def test_a_query_gives_columns_and_rows(told: Database) -> None:
 
 def test_no_rows_still_have_columns(told: Database) -> None:
     assert answer(told, "SELECT name FROM ocop_products WHERE stars = 9") == (("name",), [])
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_yes_and_no_and_times_read_alike_on_both_databases(
+    told: Database, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ask(told, "SELECT contested FROM ocop_products WHERE NOT contested") as found:
+        print_answer(found, form)
+    with ask(told, "SELECT fetched_at, published_on FROM ocop_articles LIMIT 1") as found:
+        print_answer(found, form)
+    shown = capsys.readouterr().out
+    assert "false" in shown and "False" not in shown
+    assert "2026-01-01T00:00:00+00:00" in shown and "2024-05-01" in shown
+
+
+def test_a_column_of_days_may_be_mixed_with_words(sqlite_url: str) -> None:
+    sql = "SELECT day FROM (SELECT rated_on AS day FROM products UNION SELECT 'mọi ngày') AS d"
+    assert answer(Database(sqlite_url), sql)[1] == [("mọi ngày",)]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +181,20 @@ def test_a_mention_is_explained_before_those_who_say_the_same(told: Database) ->
         assert explain(connection, "claim:99") is None
         with pytest.raises(ValueError, match="claim:NUMBER"):
             explain(connection, "star:1")
+
+
+def test_stars_that_stand_in_another_sentence_are_shown(database: Database) -> None:
+    reading, facts = story("https://bao.vn/1", says=[CHE], extra="Năm nay chè đạt 5 sao OCOP.")
+    at = reading.article.text.index("đạt 5 sao")
+    product = facts.products[0]
+    stars = replace(product.rating, start=at, end=at + 9, surface="đạt 5 sao", stars=5)
+    save(database, (reading, Facts(products=(replace(product, rating=stars, stars=5),))))
+    with database.reading() as connection:
+        explanation = explain(connection, "mention:1")
+    assert explanation is not None
+    (evidence,) = explanation.evidence
+    assert evidence.stars_words is not None
+    assert evidence.stars_words.endswith("Năm nay chè [đạt 5 sao] OCOP.")
 
 
 def test_explain_shows_the_sentence_with_the_span_marked(url: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from extractors.models import Facts, Status
 from storage.database import Database
 from storage.identities.settle import settle
-from tests.stories import Counts, save, story
+from tests.stories import Counts, Says, save, story
 
 SON_LA, BEN_TRE = "14", "83"
 DAY = date(2024, 5, 1)
@@ -142,6 +142,26 @@ def test_now_in_other_words_is_compared(database: Database) -> None:
     told = (Counts(83, place=SON_LA, as_of="đến nay"), Counts(38, place=SON_LA, as_of="hiện nay"))
     tell(database, *((DAY + timedelta(n), [one]) for n, one in enumerate(told)))
     assert rows(database, "SELECT said, against FROM ocop_contradictions") == [(83, 38)]
+
+
+def test_a_contradiction_shows_both_sentences_and_papers(database: Database) -> None:
+    wrong_sum = [Counts(28, place=BEN_TRE), Counts(9, 4, BEN_TRE), Counts(18, 3, BEN_TRE)]
+    tell(database, (DAY, [Counts(83, place=SON_LA)]), (DAY, [Counts(38, place=SON_LA)]))
+    save(database, story("https://bao9.vn/1", DAY, wrong_sum, source="bao9"))
+    for n, stars in enumerate((4, 3, 4)):
+        says = [Says("Chè Shan tuyết Tà Xùa", stars, "HTX Chè Tà Xùa", "03868")]
+        save(database, story(f"https://bao{n}.vn/2", DAY, says, source=f"bao{n}"))
+    settle(database)
+    query = "SELECT kind, source, sentence, other_source, other_sentence FROM ocop_contradictions"
+    by_kind = {row[0]: row[1:] for row in rows(database, query)}
+    assert by_kind["parts"] == (
+        "bao9",
+        "tỉnh Bến Tre stock có 28 sản phẩm OCOP.",
+        "bao9",
+        "tỉnh Bến Tre stock có 9 sản phẩm OCOP 4 sao.",
+    )
+    assert {by_kind["papers"][0], by_kind["papers"][2]} == {"bao0", "bao1"}
+    assert "đạt 4 sao" in str(by_kind["stars"][1]) and "đạt 3 sao" in str(by_kind["stars"][3])
 
 
 def test_a_claim_goes_with_its_last_statement(database: Database) -> None:
