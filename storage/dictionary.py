@@ -22,8 +22,8 @@ how the program keeps things, and may change with `ocop db upgrade`.
 
 - Days are calendar days in Vietnam; times are in UTC. Codes are text, with their leading zeros.
 - `…_then` is the map of an article's day, `…_now` the one since 1 July 2025.
-- Booleans are `true` or `false` in every output; ask for them by `WHERE contested` or `NOT contested`, which both
-  databases understand. What SQLite computes itself (`stars > 3 AS high`) it gives as 1 or 0.
+- Booleans are `true` or `false` in every output; ask for them by `WHERE contested` or `WHERE NOT
+  contested`, on both databases. What SQLite computes itself (`stars > 3 AS high`) is 1 or 0.
 - A fact whose place is not certain has no code; its province is given where that is certain.
 - Nothing is added up or repaired; `NULL` means that no article says it.
 """

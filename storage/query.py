@@ -16,8 +16,8 @@ _STEPS = 100_000
 """Steps of SQLite between two looks at signals: Ctrl-C ends a long query."""
 
 
-# SQLite keeps true as 1; a column that is asked for as it is says `true`, as on PostgreSQL. Days are
-# text there, and stay it: Python would stumble over what a UNION mixes among them.
+# SQLite keeps true as 1; a column that is asked for as it is says `true`, as on PostgreSQL. Days
+# are text there, and stay it: Python would stumble over what a UNION mixes among them.
 _BOOLEANS = {b"0": False, b"1": True}
 sqlite3.register_converter("BOOLEAN", lambda value: _BOOLEANS.get(value, value.decode()))
 sqlite3.register_converter("DATE", bytes.decode)
