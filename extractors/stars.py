@@ -108,13 +108,13 @@ _CLAUSE_END = re.compile(
 )
 # "dự chấm OCOP, được 3 sao": it entered, and has it.
 _UNGRANTED = r"(?!.*(?:trở thành|(?:,|và|đều|ocop) (?:đã )?(?:được|đạt)(?!\w)))"
+_WAITS = " | ".join(rf"{w}(?<!\w{w})(?!\w)" for w in ("sẽ", "xin", "muốn", "chờ", "xét", "sắp"))
+_YET = "(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$"
+# Each alternative begins with a letter: what may not stand before it is looked at behind it.
 _STANDING = (
     (
         Status.FAILED,
-        re.compile(
-            r"(?:(?<!chân )không|chưa|chẳng)(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$"
-            r"|trượt|rớt|thiếu điểm"
-        ),
+        re.compile(rf"không(?<!chân không){_YET}|chưa{_YET}|chẳng{_YET}|trượt|rớt|thiếu điểm"),
         re.compile(r"[^,;.]{0,20}(?:không thành|bất thành)"),
     ),
     (
@@ -134,15 +134,16 @@ _STANDING = (
                 rf"""
                 tiềm năng | khả năng | giấc mơ | ước mơ | mơ ước | khát vọng
                 phấn đấu | đề nghị | đề xuất | đề cử | đăng ký
-                (?:hướng|nhắm) (?:tới|đến)
+                hướng (?:tới|đến) | nhắm (?:tới|đến)
                 mục tiêu | chỉ tiêu | kế hoạch | kỳ vọng | dự kiến | lộ trình | ưu tiên | ứng viên
-                (?:tham gia|hồ sơ|(?<!\w)dự (?:nâng|thi|chấm))(?!\w){_UNGRANTED}
+                tham gia(?!\w){_UNGRANTED} | hồ sơ(?!\w){_UNGRANTED}
+                dự(?<!\wdự) (?:nâng|thi|chấm)(?!\w){_UNGRANTED}
                 để (?:được )?(?:giữ|nâng|lên|đạt|xét)(?!\w)
                 đánh giá sơ bộ | nhờ hội đồng
                 còn thiếu | hoàn thiện để | đưa lên | nâng tầm | đi (?:chấm|thi)
-                (?<!\w)(?:sẽ|xin|muốn|chờ|xét|sắp)(?!\w)
+                {_WAITS}
                 đủ (?:sức|điều kiện) (?:lên|đi|đưa|đề|thi|nâng)
-                (?<!ương )(?<!quy )(?<!công )trình (?!.*(?:đã|vừa)(?!\w))
+                trình(?<!ương trình)(?<!quy trình)(?<!công trình) (?!.*(?:đã|vừa)(?!\w))
                 """
             )
         ),

@@ -24,6 +24,7 @@ _COUNTED = re.compile(
     r"| là (?:một )?(?:huyện|xã|thị xã|thành phố|địa phương) [^.;]{0,60}\d sản phẩm"
     r"| (?:phấn đấu|đặt mục tiêu|đăng ký) [^.;]{0,40}\d sản phẩm))"
 )
+_ANY_COUNT = re.compile(r"\d(?: sản phẩm|[,;.)]| và )")
 _AUTHORITIES = ("Sở", "Chi cục", "UBND", "Hội đồng", "Văn phòng", "Ban")
 _AUTHORITY = re.compile(
     "(?:" + "|".join(rf"{name}(?<!\w{name})" for name in _AUTHORITIES) + r") [^,.;:()\d]{0,56}?"
@@ -74,7 +75,7 @@ def _authorities(text: str, taken: Set[int]) -> Iterator[PlaceMention]:
 
 def _counted(text: str, places: Sequence[PlaceMention], taken: Set[int]) -> Iterator[PlaceMention]:
     provinces: set[str] | None = None
-    for m in _COUNTED.finditer(text):
+    for m in _COUNTED.finditer(text) if _ANY_COUNT.search(text) else ():
         other = _OTHER.search(text, max(0, m.start() - 48), m.start())
         if not other and taken.isdisjoint(range(*m.span())):
             before = [p.level for p in places if p.start < m.start()]

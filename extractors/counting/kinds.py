@@ -14,7 +14,8 @@ _GROUPS = one_of(
     dịch vụ
     """
 )
-_GROUP_BEFORE = re.compile(rf"{_GROUPS}[^,;.]{{0,40}}$", re.IGNORECASE)
+_GROUP_BEFORE = re.compile(rf"{_GROUPS}[^,;.]{{0,40}}$")  # of words in small letters
+_CLAUSES = re.compile(r"[,;:] ")
 # "Riêng nhóm sản phẩm chè, tỉnh có 140 sản phẩm"
 _GROUP_NAMED = re.compile(
     r"(?<!\w)nhóm (?:sản phẩm |hàng )?[^,;.\d]{2,24}, [^,;]{0,40}$", re.IGNORECASE
@@ -80,11 +81,11 @@ def is_of_group(whole: str, lead: str, tail: str, *, named: bool) -> bool:
 
     `whole` are all words before it, `lead` those without who reports it; `named`: a unit has them.
     """
-    clause = re.split(r"[,;:] ", lead)[-1]
+    clause = _CLAUSES.split(lead.lower())[-1]
+    is_group = "nhóm" in whole.lower()
     return bool(
-        _GROUP_NAMED.search(lead)
-        or _OF_GROUP.search(whole)
-        or _OF_MATERIAL.search(lead)
+        (is_group and (_GROUP_NAMED.search(lead) or _OF_GROUP.search(whole)))
+        or ("từ " in lead and _OF_MATERIAL.search(lead))
         or (not named and (_OF_KIND.search(lead) or _MOSTLY.search(lead)))
         or _GROUP_BEFORE.search(clause)
         or _GROUP_AFTER.match(tail)

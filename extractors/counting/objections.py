@@ -76,10 +76,10 @@ _MAKERS_SHARE = re.compile(
 _OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng nghề)", re.IGNORECASE)
 # "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
 _ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
-_REPORTED = re.compile(
-    r"(?:cho biết|cho hay|thông tin|nói|kể|khoe|chia sẻ|báo cáo|nhấn mạnh|nhận định|đánh giá)"
-    r"(?: là| rằng|,|:|;)|: |(?<!\w)theo [^,]*,",
-    re.IGNORECASE,
+_SAYS = "cho biết|cho hay|thông tin|nói|kể|khoe|chia sẻ|báo cáo|nhấn mạnh|nhận định|đánh giá"
+_REPORTED = re.compile(  # of words in small letters
+    "".join(f"{verb}(?: là| rằng|,|:|;)|" for verb in _SAYS.split("|"))
+    + r": |theo(?<!\wtheo) [^,]*,"
 )
 
 # "Hai sản phẩm còn lại là A và B": of a number that was said
@@ -114,16 +114,16 @@ _NEAR = 110
 _ON_SHOW = re.compile(
     one_of(
         r"""
-        (?<!\w)bày(?!\w) | gian hàng | (?:lên|trên) (?:các )?(?:sàn|kệ) | livestream | quảng bá
+        bày(?<!\wbày)(?!\w) | gian hàng | lên (?:các )?(?:sàn|kệ) | trên (?:các )?(?:sàn|kệ)
+        livestream | quảng bá
         xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
-        (?<!sửa )(?<!hoàn thiện )bao bì | xuất khẩu | dán tem | lên trang
+        bao bì(?<!sửa bao bì)(?<!hoàn thiện bao bì) | xuất khẩu | dán tem | lên trang
         quy tụ | yêu thích | giới thiệu
         lượt sản phẩm | giải thưởng
-        vinh danh | tôn vinh | nhãn mác | truy xuất | mã QR | quà
+        vinh danh | tôn vinh | nhãn mác | truy xuất | mã qr | quà
         """
-    ),
-    re.IGNORECASE,
-)
+    )
+)  # of words in small letters
 # "100% trong 229 sản phẩm OCOP của tỉnh đã lên sàn": all it has.
 _STOCK = re.compile(
     r" OCOP (?:của|trên địa bàn) (?:toàn )?(?:xã|phường|huyện|tỉnh|thành phố|thị xã)"
@@ -230,7 +230,7 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
         "kind": is_of_kind(tail, part=s.part),
         "rest": s.part is False and bool(_REST.match(tail)),
         "on show": bool(
-            _ON_SHOW.search(clause if _STOCK.match(tail) else near)
+            _ON_SHOW.search((clause if _STOCK.match(tail) else near).lower())
             or _SOLD.search(clause)
             or _CONTEST.search(lead)
             or _SHELVES.match(tail)
@@ -247,7 +247,7 @@ def _is_surplus(s: Surroundings) -> bool:
 
 def _own_words(lead: str) -> str:
     """Without who says it: "Ông A, Chủ tịch UBND huyện, cho biết huyện có" → "huyện có"."""
-    ends = [m.end() for m in _REPORTED.finditer(lead) if lead[m.end() :].strip()]
+    ends = [m.end() for m in _REPORTED.finditer(lead.lower()) if lead[m.end() :].strip()]
     return lead[ends[-1] :] if ends else lead
 
 

@@ -168,13 +168,13 @@ _REACHED = re.compile(
 _STOCK = re.compile(
     one_of(
         r"""
-        (?:đến|tới) (?:nay|giờ) | hiện | (?<!\w)nay(?!\w) | đã có | lu[ỹy] kế | lũy kế | cộng dồn
-        tổng (?:số|cộng) | tính đến | (?:đến|tính) hết | còn (?:hiệu lực|thời hạn) | cả thảy
-        (?:đến|tới|hết) (?:cuối |đầu )?(?:tháng|năm|ngày|quý) | tất cả
+        đến (?:nay|giờ) | tới (?:nay|giờ) | hiện | nay(?<!\wnay)(?!\w) | đã có | lu[ỹy] kế | lũy kế
+        cộng dồn | tổng (?:số|cộng) | tính đến | đến hết | tính hết | còn (?:hiệu lực|thời hạn)
+        cả thảy | đến (?:cuối |đầu )?(?:tháng|năm|ngày|quý) | tất cả
+        tới (?:cuối |đầu )?(?:tháng|năm|ngày|quý) | hết (?:cuối |đầu )?(?:tháng|năm|ngày|quý)
         """
-    ),
-    re.IGNORECASE,
-)
+    )
+)  # of words in small letters
 _FLOW = re.compile(
     words(
         """
@@ -262,7 +262,7 @@ def scope(lead: str, tail: str) -> str | None:
     """`flow` for a batch ("thêm 22", "đợt này"), `stock` for all so far ("đến nay có 83")."""
     if _FLOW.search(lead[-40:]) or _FLOW.search(tail[:40]):
         return "flow"
-    if _STOCK.search(lead):
+    if _STOCK.search(lead.lower()):
         return "stock"
     return "flow" if _FLOW.search(lead) else None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from extractors.models import VIETNAM
 
@@ -34,6 +35,7 @@ _STAMP = re.compile(
 )
 
 
+_SECONDS = re.compile(r"1\d{9}")
 _YEAR = re.compile(r"19\d\d|20\d\d")
 
 
@@ -65,6 +67,7 @@ def stamps(text: str) -> Iterator[Stamp]:
         yield Stamp(found.start(), found.end(), value, bool(clock))
 
 
+@lru_cache(maxsize=256)  # a page says the same date in several places
 def parse_stamp(text: str) -> Stamp | None:
     """The first date of a short string that is known to hold one, else None.
 
@@ -73,7 +76,7 @@ def parse_stamp(text: str) -> Stamp | None:
     ("9 giờ trước") give None: only a clock could tell.
     """
     text = text.strip()
-    if re.fullmatch(r"1\d{9}", text):  # vnexpress's its_publication: seconds since 1970
+    if _SECONDS.fullmatch(text):  # vnexpress's its_publication: seconds since 1970
         return Stamp(0, len(text), datetime.fromtimestamp(int(text), VIETNAM), has_time=True)
     if found := next(stamps(text), None):
         return found
