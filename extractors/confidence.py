@@ -8,7 +8,7 @@ One right and one wrong are added to what was counted, so that nothing is said t
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 
 from extractors.models import StarCount, Tie
 
@@ -61,4 +61,9 @@ def way_of(count: StarCount) -> str:
 
 def sure_of(tie: Tie | None) -> Tie | None:
     """A link of an OCOP product with how sure it is."""
-    return replace(tie, confidence=share(tie.rule)) if tie else None
+    return _sure(tie.rule) if tie else None
+
+
+@cache
+def _sure(rule: str) -> Tie:
+    return Tie(rule, share(rule))

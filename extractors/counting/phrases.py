@@ -20,7 +20,7 @@ from extractors.reading import Reading
 from extractors.vi.numbers import Number
 from extractors.vi.patterns import CAPITAL
 
-_TRIGGERS = ("sản phẩm", " sao", "nông sản", "mặt hàng")
+_TRIGGER = re.compile("sản phẩm| sao|nông sản|mặt hàng")  # in words in small letters
 _OCOP = re.compile(r" OCOP(?!\w)", re.IGNORECASE)
 # It begins with a plain set of marks, to be searched for fast: what is before it stands behind.
 _NO_END = r"(?<!\bTP.)(?<!\bTX.)(?<!\bTT.)(?<!\bT\.P.)(?<!\b[HPQXNLTV].)(?<!\bCP.)"
@@ -79,8 +79,7 @@ def phrases(
 
 
 def _may_count(text: str) -> bool:
-    lower = text.lower()
-    return any(trigger in lower for trigger in _TRIGGERS)
+    return _TRIGGER.search(text.lower()) is not None
 
 
 def _sentences(flat: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from extractors.linking.chains import ORDER, Chain, extended, holds
@@ -63,10 +62,10 @@ def _most_named(
 ) -> PlaceMention | None:
     """The unit of this level with most mentions, title and opening counting more."""
     head = head_of(reading)
-    votes: Counter[str] = Counter()
+    votes: dict[str, int] = {}
     first: dict[str, PlaceMention] = {}
     for place in [p for p in places if p.level is level]:
-        votes[place.name] += 4 if place.start < head else 2
+        votes[place.name] = votes.get(place.name, 0) + (4 if place.start < head else 2)
         first.setdefault(place.name, place)
     if not first:
         return None

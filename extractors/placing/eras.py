@@ -27,12 +27,14 @@ _OLD_BEFORE = re.compile(
     + r"|tách (?:từ|khỏi)|nguyên là|vốn là|trước (?:đây|kia)? ?(?:là|thuộc|sắp xếp)|tên cũ(?: là)?)"
     r"(?![^.;()]*\b(?:thành|nay)\b)[^.;()]*$"
 )
-_LOOK_BACK = ("nhập", "hợp nhất", "tách", "nguyên", "vốn", "trước", "tên")
+_LOOK_BACK = re.compile("nhập|hợp nhất|tách|nguyên|vốn|trước|tên")
 """No unit is old by the words before it without one of these; few places have any."""
 # "nay là phường …", "nay thuộc tỉnh …", "thành lập xã …", "các xã mới: …", "xã … mới"
-_NEW_BEFORE = re.compile(
-    r"(?:(?:\bnay|hiện(?: nay)?) (?:là|thuộc|thành|đổi)|sau (?:khi )?(?:sáp nhập|sắp xếp))[^.;()]*$"
-    r"|thành (?:lập )?$|(?:xã|phường|tỉnh|đơn vị) mới:?[^.;()]*$"
+_IS = r" (?:là|thuộc|thành|đổi)[^.;()]*$"
+_NEW = r" mới:?[^.;()]*$"
+_NEW_BEFORE = re.compile(  # fast to search for, as each begins with a letter
+    rf"nay(?<!\wnay){_IS}|hiện(?: nay)?{_IS}|sau (?:khi )?(?:sáp nhập|sắp xếp)[^.;()]*$"
+    rf"|thành (?:lập )?$|xã{_NEW}|phường{_NEW}|tỉnh{_NEW}|đơn vị{_NEW}"
 )
 _NEW_AFTER = re.compile(r"\s*[(,]?\s*mới(?=[),.;:]|$)")
 _DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
@@ -56,7 +58,7 @@ def marked(text: str, mention: PlaceMention, start: int, end: int) -> Era | None
         return Era.OLD
     if _NEW_AFTER.match(after) or _NEW_BEFORE.search(before):
         return Era.NEW
-    looks_back = any(word in before for word in _LOOK_BACK) and _OLD_BEFORE.search(before)
+    looks_back = _LOOK_BACK.search(before) and _OLD_BEFORE.search(before)
     return Era.OLD if looks_back else None
 
 
