@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from extractors.lists import Item, first_item
 from extractors.reading import Reading, Token
 
+_SIGNS = "-–—+•*●▪►"
 _MARK = re.compile(
-    r"\s*(?:(?P<number>\d{1,3})\s?[.)/–-]|(?P<sign>[-–—+•*●▪►]))\s*(?=[“\"‘'(]?[^\W\d])"
+    rf"(?:(?P<number>\d{{1,3}})\s?[.)/–-]|(?P<sign>[{_SIGNS}]))\s*(?=[“\"‘'(]?[^\W\d])"
 )
 BETWEEN = 4
 """Sentences from one marked line to the next, at most; numbers show by themselves what follows."""
@@ -49,7 +50,9 @@ def _goes_on(before: Line, line: Line) -> bool:
 def _lines(reading: Reading) -> Iterator[Line]:
     text = reading.article.text
     for block in reading.article.blocks:
-        m = _MARK.match(text, block.start, block.end)
+        opening = text[block.start : block.start + 1]
+        is_marked = opening.isdigit() or opening in _SIGNS
+        m = _MARK.match(text, block.start, block.end) if is_marked else None
         index = reading.index_at(m.end()) if m else None
         if m and index is not None:
             number = int(m["number"]) if m["number"] else None

@@ -67,12 +67,13 @@ def _first_words() -> frozenset[str]:
 
 def head_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
     """`(length, group)` of the longest head that begins at word `i` (keys), or None."""
-    known = heads()
-    for length in [*_lengths().get(tuple(words[i : i + 2]), ()), 1]:
+    known, opening = heads(), tuple(words[i : i + 2])
+    for length in _lengths().get(opening, ()):
         head = tuple(words[i : i + length])
         if (group := known.get(head)) is not None:
             return None if group == NO_PRODUCT else (len(head), group)
-    return None
+    group = known.get(opening[:1])
+    return None if group is None or group == NO_PRODUCT else (1, group)
 
 
 def group_of(name: str) -> str | None:

@@ -141,9 +141,11 @@ def spans(labels: Sequence[str]) -> list[Span]:
     """`(first, last + 1)` of each name: `["O", "B", "I", "B"]` → `[(1, 3), (3, 4)]`."""
     found: list[Span] = []
     for i, label in enumerate(labels):
-        if label == "B" or (label == "I" and (i == 0 or labels[i - 1] == "O")):
+        if label == "O":
+            continue
+        if label == "B" or i == 0 or labels[i - 1] == "O":
             found.append((i, i + 1))
-        elif label == "I":
+        else:
             found[-1] = (found[-1][0], i + 1)
     return found
 

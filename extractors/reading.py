@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.models import Article, Block
@@ -44,6 +45,9 @@ class Token(NamedTuple):
     surface: str
 
 
+_START = attrgetter("start")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What every finder gets: the article, its sentences, and tokens per sentence."""
@@ -60,7 +64,7 @@ class Reading:
 
     def index_at(self, offset: int) -> int | None:
         """Where in `sentences` (and `tokens`) the sentence is that holds this offset."""
-        i = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        i = bisect_right(self.sentences, offset, key=_START) - 1
         return i if i >= 0 and offset < self.sentences[i].end else None
 
 

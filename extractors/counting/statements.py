@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from extractors.counting.gazette import Gazette
 from extractors.counting.headings import headed
@@ -62,7 +63,11 @@ class _Context:
         self._flat = flat
         self._gazette = gazette
         self._owners = Owners(flat, gazette)
-        self._is_about_programme = is_about_programme(article.title, flat)
+        self._title = article.title
+
+    @cached_property
+    def _is_about_programme(self) -> bool:
+        return is_about_programme(self._title, self._flat)
 
     @property
     def heard(self) -> list[Statement]:
@@ -265,7 +270,7 @@ class _Context:
         if near or any(s.count == phrase.count for s in counted):
             return None
         spoken = owner is not None or speaks_of_rating(lead, tail)
-        return None if self._is_about_programme and spoken else NO_PROGRAMME
+        return None if spoken and self._is_about_programme else NO_PROGRAMME
 
 
 def _is_number(phrase: Phrase, lead: str) -> bool:

@@ -232,6 +232,8 @@ def _style(element: Element) -> str:
 
 
 def _align(element: Element) -> str:
+    if not element.attrib:
+        return ""
     classes = " ".join(element.get("class", "").split())
     said = f"{_style(element)} {element.get('align', '').casefold()} {classes}"
     found = _ALIGN.search(said)

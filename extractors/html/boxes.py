@@ -32,9 +32,10 @@ def drop_boxes(container: Element, selectors: Iterable[str]) -> None:
     for selector in selectors:
         for element in select(container, selector):
             _drop(element, container)
-    total = length(container)
     named = (element for element in container.iter(*_BOX) if _has_box_name(element))
-    for box in [*named, *_headed(container), *_link_lists(container)]:
+    boxes = [*named, *_headed(container), *_link_lists(container)]
+    total = length(container) if boxes else 0
+    for box in boxes:
         if length(box) < MAJORITY * total:
             _drop(box, container)
 

@@ -36,6 +36,8 @@ def _in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], at)
         elif found < at:
             spans.append((found, at))
+    if text.find("…", start, end) < 0:
+        return spans
     return [part for span in spans for part in _at_ellipses(text, *span)]
 
 
