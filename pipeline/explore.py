@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from pipeline.errors import ConfigError
 from storage.database import Database
-from storage.snapshot import SEARCHED, write_snapshot
+from storage.snapshot import NAMES_OF_BOOLEANS, SEARCHED, write_snapshot
 from storage.views import View, views
 
-_QUESTIONS = Path(__file__).with_name("questions.toml")
+_HERE = Path(__file__).parent
+_QUESTIONS = _HERE / "questions.toml"
+_STYLE = _HERE / "data" / "explore.css"
+_PLUGINS = _HERE / "browser"
 
 _FACETS = {
     "ocop_products": ["province_now", "stars", "product_group", "status"],
@@ -49,25 +58,43 @@ _UNITS = {"stars": "sao", "most_stars": "sao", "latitude": "degree", "longitude"
 def serve(database: Database, host: str, port: int, open_browser: bool) -> int:
     """Copy the views and serve the copy until interrupted; returns the exit code.
 
-    Raises StoreError, and ConfigError where Datasette is not installed.
+    Raises StoreError, and ConfigError where Datasette is not installed or the port is taken.
     """
     if importlib.util.find_spec("datasette") is None:
         raise ConfigError("ocop serve needs Datasette: pip install '.[explore]'")
+    port = _free(host, port)
     with tempfile.TemporaryDirectory(prefix="ocop-serve-") as folder:
         copy, described = Path(folder, "ocop.db"), Path(folder, "metadata.json")
         write_snapshot(database, copy)
         described.write_text(json.dumps(metadata(), ensure_ascii=False), "utf-8")
-        print(f"a copy of {database.name} is served at http://{host}:{port}/ until Ctrl-C")
+        Path(folder, "style").mkdir()
+        shutil.copy(_STYLE, Path(folder, "style"))
+        print(
+            f"a copy of {database.name} is served at http://{host}:{port}/ until Ctrl-C", flush=True
+        )
         return _datasette(copy, described, host, port, open_browser)
+
+
+def _free(host: str, port: int) -> int:
+    """The port, or any free one for 0. Raises ConfigError where it cannot be had."""
+    try:
+        with socket.create_server((host, port)) as server:
+            return int(server.getsockname()[1])
+    except OSError as error:
+        reason = error.strerror or error
+        raise ConfigError(f"{host}:{port}: {reason}; --port 0 takes any free port") from None
 
 
 def _datasette(copy: Path, described: Path, host: str, port: int, open_browser: bool) -> int:
     command = [
         sys.executable, "-m", "datasette", "serve", "--immutable", str(copy),
-        "--metadata", str(described), "--host", host, "--port", str(port),
+        "--metadata", str(described), "--static", f"style:{copy.with_name('style')}",
+        "--plugins-dir", str(_PLUGINS), "--host", host, "--port", str(port),
         "--setting", "sql_time_limit_ms", "5000", "--setting", "facet_time_limit_ms", "1000",
         "--setting", "default_page_size", "50", "--setting", "suggest_facets", "off",
     ]  # fmt: skip
+    for ended in (signal.SIGINT, signal.SIGTERM):  # with it ends what it started
+        signal.signal(ended, signal.default_int_handler)
     process = subprocess.Popen([*command, *(["--open"] if open_browser else [])])
     try:
         return process.wait()
@@ -87,12 +114,19 @@ def metadata() -> dict[str, Any]:
     """What Datasette shows around the tables."""
     return {
         "title": "Sản phẩm OCOP theo báo chí · OCOP products in the news",
-        "description": "Đọc từ báo chí Việt Nam; mỗi thông tin dẫn đến câu văn của nó."
-        " · Read out of Vietnamese papers; every fact leads to its sentence.",
+        "description_html": "<p>Đọc từ báo chí Việt Nam; mỗi thông tin dẫn đến câu văn của nó."
+        " · Read out of Vietnamese papers; every fact leads to its sentence.</p>"
+        + _section("Mười câu hỏi · Ten questions", map(_question_link, questions()))
+        + _section("Các bảng · Tables", map(_table_link, views())),
+        "extra_css_urls": ["/style/explore.css"],
         "custom_units": ["sao = [sao]"],
         "databases": {
             "ocop": {
-                "tables": {view.name: _table(view) for view in views()},
+                "description_html": _section("Các bảng · Tables", map(_table_link, views())),
+                "tables": {
+                    **{view.name: _table(view) for view in views()},
+                    NAMES_OF_BOOLEANS: {"hidden": True, "label_column": "name"},
+                },
                 "queries": {q["name"]: _question(q) for q in questions()},
             }
         },
@@ -119,9 +153,32 @@ def _table(view: View) -> dict[str, Any]:
 
 
 def _question(question: dict[str, Any]) -> dict[str, Any]:
-    asked = "; ".join(f"{name}: {value}" for name, value in question.get("example", {}).items())
+    asked = "; ".join(f"{name} = {value}" for name, value in question.get("example", {}).items())
+    example = f'Ví dụ · For example: <a href="{_address(question)}">{escape(asked)}</a>'
     return {
         "title": f"{question['vi']} · {question['en']}",
-        "description": f"Ví dụ · for example: {asked}" if asked else "",
+        "description_html": example if asked else "",
         "sql": question["sql"].strip(),
     }
+
+
+def _address(question: dict[str, Any]) -> str:
+    """Of the question with its example filled in: an answer rather than an empty form."""
+    filled = urlencode(question.get("example", {}))
+    return f"/ocop/{question['name']}" + (f"?{filled}" if filled else "")
+
+
+def _question_link(question: dict[str, Any]) -> str:
+    asked = ", ".join(map(str, question.get("example", {}).values()))
+    example = f" ({escape(asked)})" if asked else ""
+    title = f"{question['vi']} · {question['en']}"
+    return f'<a href="{_address(question)}">{escape(title)}</a>{example}'
+
+
+def _table_link(view: View) -> str:
+    text = f"{view.vietnamese} · {view.english}"
+    return f'<a href="/ocop/{view.name}">{view.name}</a>: {escape(text)}'
+
+
+def _section(title: str, links: Iterable[str]) -> str:
+    return f"<h3>{title}</h3><ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"

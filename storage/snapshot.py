@@ -17,13 +17,23 @@ from storage.errors import StoreError
 from storage.export import read
 from storage.views import View, ViewColumn, views
 
-_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER REFERENCES yes_no (value)"}
 _INDEXED = ("province_now", "province_then", "stars", "status", "published_on", "last_seen",
             "first_seen", "source", "product_id", "producer_id", "claim_id", "place", "event",
             "kind", "rated_on", "valid_until", "level")  # fmt: skip
 """Columns that people filter, facet and join by."""
-_LINKS = {"product_id": "ocop_products", "producer_id": "ocop_producers",
-          "article_id": "ocop_articles", "claim_id": "ocop_star_counts"}  # fmt: skip
+LINKS = {
+    "product_id": ("ocop_products", "product_id"),
+    "producer_id": ("ocop_producers", "producer_id"),
+    "article_id": ("ocop_articles", "article_id"),
+    "claim_id": ("ocop_star_counts", "claim_id"),
+    "product_mention_id": ("ocop_product_mentions", "product_mention_id"),
+    "star_count_id": ("ocop_star_count_mentions", "star_count_id"),
+    "part_of_id": ("ocop_star_count_mentions", "star_count_id"),
+}
+"""Columns that lead to a row of a table, found by that table's column."""
+NAMES_OF_BOOLEANS = "yes_no"
+"""A table that says what 0 and 1 of a boolean column are, for facets."""
 _WITHOUT_KEY = ("ocop_ratings",)
 SEARCHED = {"ocop_products": ("name", "producer"), "ocop_articles": ("title",),
             "ocop_producers": ("name",)}  # fmt: skip
@@ -35,6 +45,8 @@ def write_snapshot(database: Database, path: Path) -> None:
     copy = sqlite3.connect(path)
     try:
         copy.execute("PRAGMA synchronous=OFF")  # thrown away if it breaks
+        copy.execute(f"CREATE TABLE {NAMES_OF_BOOLEANS} (value INTEGER PRIMARY KEY, name TEXT)")
+        copy.execute(f"INSERT INTO {NAMES_OF_BOOLEANS} VALUES (0, 'false'), (1, 'true')")
         with database.snapshot() as connection:
             for view in views():
                 _copy(copy, view, read(connection, view))
@@ -66,8 +78,10 @@ def _type(view: View, column: ViewColumn) -> str:
     kind = _TYPES.get(column.type, "TEXT")
     if column is view.columns[0] and view.name not in _WITHOUT_KEY:
         return f"{kind} PRIMARY KEY"
-    table = _LINKS.get(column.name)
-    return f"{kind} REFERENCES {table} ({column.name})" if table else kind
+    if column.name not in LINKS:
+        return kind
+    table, key = LINKS[column.name]
+    return f"{kind} REFERENCES {table} ({key})"
 
 
 def _index_words(copy: sqlite3.Connection, view: View) -> None:

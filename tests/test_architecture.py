@@ -31,6 +31,8 @@ DOORS = {
     "typer": ("pipeline.cli",),
     "xlsxwriter": ("storage.exporting.xlsx",),
     "pyarrow": ("storage.exporting.parquet",),
+    "datasette": ("pipeline.browser.cells",),
+    "markupsafe": ("pipeline.browser.cells",),
     "rich": (
         "pipeline.answers",
         "pipeline.report",

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -191,8 +193,6 @@ def site(sqlite_url: str) -> Iterator[str]:
 
 
 def _free_port() -> int:
-    import socket  # noqa: PLC0415
-
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
@@ -215,6 +215,59 @@ def test_the_browser_shows_titles_questions_facets_and_search(site: str) -> None
         assert CHE.name in fetch(f"{site}/ocop/ocop_products?_search={quote(words)}")
     answered = fetch(f"{site}/ocop/province?province={quote('tỉnh Sơn La')}")
     assert CHE.name in answered
+
+
+def test_the_first_page_leads_to_answers_and_those_to_their_sentences(site: str) -> None:
+    home = fetch(site)
+    assert "Sản phẩm nào sắp hết hạn công nhận trước ngày này?" in home
+    assert "What is said of numbers of OCOP products" in home
+    asked = re.search(r'href="(/ocop/province\?[^"]+)"', home)
+    assert asked
+    answered = fetch(site + unescape(asked[1]))
+    assert CHE.name in answered
+    row = re.search(r'href="(/ocop/ocop_products/\d+)"', answered)
+    assert row
+    sentences = re.search(r'href="([^"]*ocop_product_mentions[^"]*)"', fetch(site + row[1]))
+    assert sentences and "Chè Shan tuyết Tà Xùa của HTX" in fetch(site + unescape(sentences[1]))
+
+
+def test_yes_and_no_are_words_in_tables_facets_and_answers(site: str) -> None:
+    articles = fetch(f"{site}/ocop/ocop_articles")
+    assert re.search(r'<td class="col-speaks_of_ocop[^"]*">true</td>', articles)
+    assert re.search(r">true</a>", articles)  # the facet
+    answered = fetch(f"{site}/ocop/how-many?level=province")
+    assert re.search(r'<td class="col-at_least">false</td>', answered)
+    assert "column-descriptions" in fetch(f"{site}/style/explore.css")
+
+
+def test_a_taken_port_is_one_line_and_being_ended_ends_what_it_started(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("datasette")
+    Database.open(sqlite_url).close()
+    command = [sys.executable, "-m", "pipeline", "serve", "--database", sqlite_url, "--port"]
+    env = {**os.environ, "OCOP_CONFIG": "", "TMPDIR": str(tmp_path)}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*command, port], env=env, capture_output=True, text=True, timeout=60, check=False
+        )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "--port 0" in done.stderr
+    server = subprocess.Popen([*command, "0"], env=env, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    address = server.stdout.readline().split("served at ")[1].split()[0]
+    while True:
+        try:
+            fetch(address)
+            break
+        except OSError:
+            time.sleep(0.2)
+    server.terminate()
+    assert server.wait(20) == 0
+    with pytest.raises(OSError, match="refused"):
+        fetch(address)
+    assert not list(tmp_path.glob("ocop-serve-*"))
 
 
 def test_nothing_can_be_written_and_no_text_is_handed_out(site: str) -> None:

@@ -1,0 +1,1 @@
+"""What `ocop serve` adds to Datasette: its plugins, loaded by path."""
