@@ -16,7 +16,7 @@ from pipeline.saved import Saved
 T = TypeVar("T")
 _MANY = 200
 """Articles from which other processes are worth their start."""
-_AHEAD = 10
+_AHEAD = 16
 """Pages per process that wait for it: work for as long as it takes to store twenty articles. With
 more a stopped run would take long to end."""
 
