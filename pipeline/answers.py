@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from typing import Any
 
 from rich.text import Text
 
+from extractors.vi.text import fold
 from pipeline.report import console, plain_table
 from storage.evidence import Evidence, Explanation
 from storage.exporting.csv import cell
@@ -41,9 +43,13 @@ def print_answer(answer: Answer, form: str) -> None:
 
 
 def print_search(
-    products: Sequence[FoundProduct], articles: Sequence[FoundArticle], *, as_json: bool
+    products: Sequence[FoundProduct],
+    articles: Sequence[FoundArticle],
+    looked_for: str,
+    *,
+    as_json: bool,
 ) -> None:
-    """What a search found."""
+    """What a search found; where words with marks found nothing, how to find more."""
     if as_json:
         found = {"products": [p._asdict() for p in products],
                  "articles": [a._asdict() for a in articles]}  # fmt: skip
@@ -60,6 +66,9 @@ def print_search(
     for article in articles:
         _print_found(article)
     print(f"{_many(len(products), 'product')}, {_many(len(articles), 'article')}")
+    bare = fold(looked_for)
+    if not products and not articles and bare != looked_for.casefold():
+        print(f"without marks more may be found: ocop search {shlex.quote(bare)}")
 
 
 def print_explanation(explanation: Explanation, *, as_json: bool) -> None:

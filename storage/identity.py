@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, func, literal, select
 
 from storage.entities import places, producer_aliases, product_aliases
-from storage.errors import StoreError
+from storage.errors import NotThereError
 from storage.facts import product_mentions
 from storage.identities.aliases import PRODUCER, PRODUCT, Entity
 from storage.identities.decisions import decide, decisions, undo
@@ -79,7 +79,7 @@ def merge(
     connection: Connection, kind: str, ids: Sequence[int], *, reason: str, at: datetime
 ) -> list[int]:
     """Decide that these are one; returns the decisions. The first keeps its id if it has most
-    spellings. Raises StoreError for an unknown id."""
+    spellings. Raises NotThereError for an unknown id."""
     keys = [_first_key(connection, ENTITIES[kind], key) for key in ids]
     pairs = [("merge", keys[0], other) for other in keys[1:]]
     made = decide(connection, kind, pairs, reason, at)
@@ -98,7 +98,7 @@ def split(
 ) -> list[int]:
     """Decide that these spellings are another thing than the rest of `key`; returns the decisions.
 
-    Raises StoreError for a spelling that is not of it, or where none would be left.
+    Raises NotThereError for a spelling that is not of it, or where none would be left.
     """
     entity = ENTITIES[kind]
     c = entity.aliases.c
@@ -106,9 +106,9 @@ def split(
     known = {row.id: row.key for row in rows}
     for alias in alias_ids:
         if alias not in known:
-            raise StoreError(f"{kind} {key} has no spelling {alias}")
+            raise NotThereError(f"{kind} {key} has no spelling {alias}")
     if len(set(alias_ids)) == len(known):
-        raise StoreError(f"{kind} {key} would be left without a spelling")
+        raise NotThereError(f"{kind} {key} would be left without a spelling")
     keys = [known[alias] for alias in dict.fromkeys(alias_ids)]
     apart: list[tuple[str, str, str | None]] = [("split", alias, None) for alias in keys]
     together: list[tuple[str, str, str | None]] = [("merge", keys[0], k) for k in keys[1:]]
@@ -118,10 +118,10 @@ def split(
 
 
 def take_back(connection: Connection, decision: int, at: datetime) -> str:
-    """Put a decision out of force; returns what it was about. Raises StoreError."""
+    """Put a decision out of force; returns what it was about. Raises NotThereError."""
     undone = undo(connection, decision, at)
     if undone is None:
-        raise StoreError(f"no decision {decision} is in force")
+        raise NotThereError(f"no decision {decision} is in force")
     kind, keys = undone
     regroup_names(connection, ENTITIES[kind], set(keys))
     return kind
@@ -147,5 +147,5 @@ def _first_key(connection: Connection, entity: Entity, key: int) -> str:
     c = entity.aliases.c
     found = connection.scalar(select(c.key).where(c[entity.link] == key).order_by(c.id).limit(1))
     if found is None:
-        raise StoreError(f"no {entity.name} {key}")
+        raise NotThereError(f"no {entity.name} {key}")
     return str(found)

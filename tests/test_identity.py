@@ -14,7 +14,7 @@ from sqlalchemy import text
 from extractors.models import Facts, Status
 from extractors.name_keys import producer_key, product_key
 from storage.database import Database
-from storage.errors import StoreError
+from storage.errors import NotThereError
 from storage.identities.clustering import Spelling, cluster
 from storage.identities.settle import settle
 from storage.identity import aliases_of, decisions_about, merge, split, take_back
@@ -288,8 +288,8 @@ def test_decisions_about_nothing_are_refused(database: Database) -> None:
         lambda c: split(c, "product", ids[0], [999], reason="", at=AT),
         lambda c: take_back(c, 999, AT),
     ):
-        with pytest.raises(StoreError), database.writing() as connection:
+        with pytest.raises(NotThereError), database.writing() as connection:
             wrong(connection)
-    with database.writing() as connection, pytest.raises(StoreError, match="without a spelling"):
+    with database.writing() as connection, pytest.raises(NotThereError, match="without a spelling"):
         only = aliases_of(connection, "product", ids[0])[0].alias_id
         split(connection, "product", ids[0], [only], reason="", at=AT)

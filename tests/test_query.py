@@ -212,6 +212,10 @@ def test_search_from_the_terminal(url: str) -> None:
     assert CHE.name in shown and "1 product, 2 articles" in shown
     found = json.loads(ocop("search", "chè shan", "--json", "--database", url).stdout)
     assert [p["name"] for p in found["products"]] == [CHE.name]
+    mixed = ocop("search", "chè shan tuyet", "--database", url)
+    assert "0 products, 0 articles" in mixed.stdout
+    assert "without marks more may be found: ocop search 'che shan tuyet'" in mixed.stdout
+    assert "without marks" not in ocop("search", "zzz", "--database", url).stdout
     nothing = ocop("search", '"…"', "--database", url)
     assert nothing.returncode == 2 and "no word in it" in nothing.stderr
 
@@ -233,6 +237,10 @@ def test_products_are_split_merged_and_put_back_from_the_terminal(url: str) -> N
     )
     assert counted.stdout.split() == ["COUNT(*)", "1"]
     assert "undone" in ocop("product", "undo", 1, "--database", url).stdout
-    assert ocop("product", "undo", 1, "--database", url).returncode == 5
+    assert ocop("product", "undo", 1, "--database", url).returncode == 2
     assert ocop("producer", "show", 1, "--database", url).returncode == 0
     assert ocop("producer", "merge", 1, "--reason", "x", "--database", url).returncode == 2
+    unknown = ocop("product", "merge", 1, 99, "--reason", "x", "--database", url)
+    assert (unknown.returncode, unknown.stderr) == (2, "ocop: no product 99\n")
+    silent = ocop("product", "merge", 1, 2, "--reason", " ", "--database", url)
+    assert silent.returncode == 2 and "say why" in silent.stderr

@@ -25,7 +25,7 @@ from pipeline.cli import (
 from pipeline.cli.options import fail
 from pipeline.errors import ConfigError, LockedError, UnreadableError
 from pipeline.sweeping import ending  # also: what commands load is not looked through while loading
-from storage.errors import StoreError
+from storage.errors import NotThereError, StoreError
 
 EXIT_CODES = {
     0: "fine, also when there is nothing new",
@@ -67,7 +67,7 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
         app(prog_name="ocop")
-    except (ConfigError, UnreadableError) as error:
+    except (ConfigError, NotThereError, UnreadableError) as error:
         fail(str(error), 2)
     except StoreError as error:
         fail(str(error), 5)

@@ -37,7 +37,7 @@ def search(
     with existing(config, database) as store, store.reading() as connection:
         products = search_products(connection, looked_for, limit)
         articles = search_articles(connection, looked_for, limit)
-    print_search(products, articles, as_json=as_json)
+    print_search(products, articles, looked_for, as_json=as_json)
 
 
 @app.command()

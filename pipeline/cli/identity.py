@@ -16,7 +16,17 @@ for _kind in ("product", "producer"):
     app.add_typer(spellings_app, name=_kind, help=f"Say which spellings are one {_kind}.")
 
 NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", help="Of a product or producer.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why you know; kept with it.")]
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise typer.BadParameter("say why: whoever comes later will ask")
+    return reason.strip()
+
+
+ReasonOption = Annotated[
+    str, typer.Option("--reason", callback=_given, help="Why you know; kept with it.")
+]
 
 
 @spellings_app.command()
