@@ -34,6 +34,8 @@ LONGEST = 10
 """Tokens of a name that only its list vouches for."""
 
 _HAVE = words("có góp bày trưng mang giới đưa")
+# What addresses begin with, and no good: "thôn 1, khóm 2".
+_ADDRESS = words("thôn ấp khóm buôn xóm phố quê")
 
 
 def mended(
@@ -222,6 +224,8 @@ def _is_name(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
     word = tokens[item.first].surface
     if length > LONGEST or not word[0].isalpha() or marks[item.first] in ("place", "producer"):
         return False
+    if word.lower() in _ADDRESS:
+        return False
     if word[0].isupper() and length > 1:
         return True
     keys = [key(t.surface) for t in tokens[item.first : item.last]]
@@ -230,8 +234,9 @@ def _is_name(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
 
 def _is_plain(tokens: Sequence[Token], marks: Sequence[str], item: Item) -> bool:
     """Whether an item opens with a word that is nothing else."""
+    word = tokens[item.first].surface
     short = item.last - item.first <= LONGEST
-    return short and not marks[item.first] and tokens[item.first].surface.isalpha()
+    return short and not marks[item.first] and word.isalpha() and word.lower() not in _ADDRESS
 
 
 def of_lines(

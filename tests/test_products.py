@@ -109,6 +109,7 @@ def test_in_a_sure_list_a_name_needs_no_head_noun() -> None:
     text = "Gồm: bún khô, dầu mè, mật ong, gạo nếp, kẹo lạc, que giòn, xã Tô Múa."
     known = ["bún khô", "dầu mè", "mật ong", "gạo nếp", "kẹo lạc"]
     assert mended(text, *known, doubt=0.1) == [*known, "que giòn"]
+    assert mended(text.replace("que giòn", "thôn Đoài"), *known, doubt=0.1) == known
     assert mended(text, *known[:4], doubt=0.1) == known
 
 
