@@ -85,14 +85,20 @@ def _write(
     name = view.name.removeprefix("ocop_")
     paths = {suffix: folder / f"{name}.{suffix}" for suffix in makers}
     rows = 0
-    with ExitStack() as stack:
-        files = [stack.enter_context(make(_whole(paths[n]), view)) for n, make in makers.items()]
-        for part in read(connection, view):
-            rows += len(part)
-            for file in files:
-                file.write(part)
-    for path in paths.values():
-        _whole(path).rename(path)
+    try:
+        with ExitStack() as stack:
+            files = [
+                stack.enter_context(make(_whole(paths[n]), view)) for n, make in makers.items()
+            ]
+            for part in read(connection, view):
+                rows += len(part)
+                for file in files:
+                    file.write(part)
+        for path in paths.values():
+            _whole(path).rename(path)
+    finally:
+        for path in paths.values():
+            _whole(path).unlink(missing_ok=True)
     watch(view.name, rows)
     return [_resource(view, path, rows) for path in paths.values()]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -102,13 +104,13 @@ def test_the_data_package_describes_every_file(told: Database, tmp_path: Path) -
     assert package["licenses"] == [{"name": "ODbL-1.0"}]
     assert {r["path"] for r in package["resources"]} == {f.name for f in files[:-1]}
     assert len(package["resources"]) == len(views())
-    for resource in package["resources"]:
-        path = tmp_path / resource["path"]
-        assert resource["bytes"] == path.stat().st_size
+    for described in package["resources"]:
+        path = tmp_path / described["path"]
+        assert described["bytes"] == path.stat().st_size
         header = path.read_text("utf-8-sig").splitlines()[0].split(",")
-        assert [field["name"] for field in resource["schema"]["fields"]] == header
-        assert resource["rows"] == len(rows_of(path))
-        assert re.fullmatch(r"[a-z0-9-]+", resource["name"])
+        assert [field["name"] for field in described["schema"]["fields"]] == header
+        assert described["rows"] == len(rows_of(path))
+        assert re.fullmatch(r"[a-z0-9-]+", described["name"])
 
 
 def test_the_same_base_gives_the_same_bytes(told: Database, tmp_path: Path) -> None:
@@ -140,6 +142,33 @@ def test_a_folder_that_cannot_be_made_is_one_line(told: Database, tmp_path: Path
     with pytest.raises(StoreError) as caught:
         export(told, tmp_path / "file", ["csv"], "CC-BY-4.0")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_a_full_disk_is_one_line_and_leaves_no_half_file(
+    told: Database, tmp_path: Path, form: str
+) -> None:
+    pytest.importorskip({"csv": "csv", "xlsx": "xlsxwriter", "parquet": "pyarrow"}[form])
+    importlib.import_module(f"storage.exporting.{form}")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, limits[1]))
+    try:
+        with pytest.raises(StoreError) as caught:
+            export(told, tmp_path / "out", [form], "CC-BY-4.0")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert len(str(caught.value).splitlines()) == 1
+    assert list((tmp_path / "out").iterdir()) == []
+    assert export(told, tmp_path / "out", [form], "CC-BY-4.0")
+
+
+def test_a_workbook_names_its_sheet(told: Database, tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    export(told, tmp_path, ["xlsx"], "CC-BY-4.0")
+    with zipfile.ZipFile(tmp_path / "star_counts.xlsx") as book:
+        assert b'<sheet name="star_counts"' in book.read("xl/workbook.xml")
 
 
 def test_csv_works_without_the_other_libraries(sqlite_url: str, tmp_path: Path) -> None:

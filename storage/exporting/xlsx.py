@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
 
 from storage.views import View
 
@@ -21,10 +23,12 @@ class XlsxFile:
 
     def __init__(self, path: Path, view: View) -> None:
         self._view = view
+        self._rows_apart = TemporaryDirectory(prefix=".xlsx-", dir=path.parent)
         self._book = xlsxwriter.Workbook(
             str(path),
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-             "strings_to_numbers": False, "remove_timezone": True},
+             "strings_to_numbers": False, "remove_timezone": True,
+             "tmpdir": self._rows_apart.name},
         )  # fmt: skip
         # The day it was made would make every export different from the one before.
         self._book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
@@ -35,8 +39,14 @@ class XlsxFile:
     def __enter__(self) -> XlsxFile:
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        self._book.close()
+    def __exit__(self, *error: object) -> None:
+        try:
+            if error[0] is None:
+                self._book.close()
+        except XlsxFileError as failure:  # it wraps that the disk is full
+            raise OSError(str(failure)) from failure
+        finally:
+            self._rows_apart.cleanup()
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         """Append rows."""
@@ -48,7 +58,10 @@ class XlsxFile:
             self._row += 1
 
     def _new_sheet(self) -> None:
-        self._sheet = self._book.add_worksheet()
+        """Named as the view; Excel allows 31 characters."""
+        number = len(self._book.worksheets()) + 1
+        name = self._view.name.removeprefix("ocop_")
+        self._sheet = self._book.add_worksheet(name if number == 1 else f"{name}_{number}")
         self._sheet.freeze_panes(1, 0)
         for number, column in enumerate(self._view.columns):
             self._sheet.set_column(number, number, 24 if column.type == "string" else 12)
