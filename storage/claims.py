@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from storage.claim_keys import said_in_full
 from storage.contradictions import settle_subjects
 from storage.entities import claims
 from storage.facts import star_counts
-from storage.many_rows import among, chunks, update_rows
+from storage.many_rows import among, chunks, insert_numbered, update_rows
 
 Values = dict[str, Any]
 
@@ -84,10 +84,7 @@ def _save(
     known = [{"id": n, **row} for n, row in zip(numbers, rows, strict=True) if n is not None]
     update_rows(connection, claims, known)
     new = [row for n, row in zip(numbers, rows, strict=True) if n is None]
-    fresh: Iterator[int] = iter(())
-    if new:
-        statement = insert(claims).returning(claims.c.id, sort_by_parameter_order=True)
-        fresh = iter(connection.scalars(statement, new).all())
+    fresh = iter(insert_numbered(connection, {claims: new})[claims])
     return [n if n is not None else next(fresh) for n in numbers]
 
 

@@ -51,7 +51,7 @@ def save_article_contradictions(
         )
         for one in found
     ]
-    insert_rows(connection, contradictions, rows)
+    insert_rows(connection, {contradictions: rows})
 
 
 def forget_article_contradictions(connection: Connection, article_id: int) -> None:
@@ -141,4 +141,4 @@ def _row(kind: str, subject: str, **values: Any) -> Values:
 def _replace(connection: Connection, subjects: Sequence[str], found: Sequence[Values]) -> None:
     about_these = among(connection, contradictions.c.subject, subjects)
     connection.execute(delete(contradictions).where(about_these))
-    insert_rows(connection, contradictions, found)
+    insert_rows(connection, {contradictions: found})

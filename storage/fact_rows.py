@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Connection, delete, insert, literal, select
 
 from extractors.labels import sentence_of
 from extractors.linking.decision_dates import decided
@@ -16,21 +16,10 @@ from storage.claim_keys import claim_key
 from storage.contradictions import forget_article_contradictions, save_article_contradictions
 from storage.entities import unsettled
 from storage.facts import place_mentions, product_mentions, product_places, star_counts
+from storage.many_rows import insert_numbered, insert_rows, update_rows
 from storage.places import columns_of, id_of
 
 Values = dict[str, Any]
-
-# Made once: to put a statement together takes as long as to run it.
-_INSERTS = {table: insert(table) for table in (product_places, place_mentions)}
-_NUMBERED = {
-    table: insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    for table in (product_mentions, star_counts)
-}
-_PART_OF = (
-    update(star_counts)
-    .where(star_counts.c.id == bindparam("part"))
-    .values(part_of_id=bindparam("total"))
-)
 
 
 def insert_facts(
@@ -44,13 +33,15 @@ def insert_facts(
     source = reading.article.source
     article = {"article_id": article_id, "published_on": published_on, "source": source}
     products = [{**article, **_product_row(reading, p, published_on)} for p in facts.products]
-    if products:
-        ids = connection.scalars(_NUMBERED[product_mentions], products).all()
-        places = [r for i, p in zip(ids, facts.products, strict=True) for r in _places_of(i, p)]
-        _insert(connection, product_places, places)
-    _insert_counts(connection, article, reading, facts)
-    named = ({**article, **_place_row(reading, p)} for p in facts.place_mentions)
-    _insert(connection, place_mentions, named)
+    counts = [{**article, **_count_row(reading, c)} for c in facts.star_counts]
+    ids = insert_numbered(connection, {product_mentions: products, star_counts: counts})
+    numbered = zip(ids[product_mentions], facts.products, strict=True)
+    rest = {
+        product_places: [row for i, product in numbered for row in _places_of(i, product)],
+        place_mentions: [{**article, **_place_row(reading, p)} for p in facts.place_mentions],
+    }
+    insert_rows(connection, rest)
+    _link_counts(connection, article, facts, ids[star_counts])
 
 
 def delete_facts(connection: Connection, article_id: int) -> None:
@@ -70,28 +61,20 @@ def delete_facts(connection: Connection, article_id: int) -> None:
         connection.execute(delete(table).where(table.c.article_id == article_id))
 
 
-def _insert_counts(connection: Connection, article: Values, reading: Reading, facts: Facts) -> None:
-    rows = [{**article, **_count_row(reading, c)} for c in facts.star_counts]
-    if not rows:
-        return
-    numbers = connection.scalars(_NUMBERED[star_counts], rows).all()
+def _link_counts(
+    connection: Connection, article: Values, facts: Facts, numbers: Sequence[int]
+) -> None:
+    """The counts of these numbers to their totals, and what contradicts itself."""
     ids: dict[tuple[int, int], int] = {}
     for number, count in zip(numbers, facts.star_counts, strict=True):
         ids.setdefault((count.start, count.end), number)
     parts = [
-        {"part": number, "total": ids[count.part_of]}
+        {"id": number, "part_of_id": ids[count.part_of]}
         for number, count in zip(numbers, facts.star_counts, strict=True)
         if count.part_of in ids
     ]
-    if parts:
-        connection.execute(_PART_OF, parts)
+    update_rows(connection, star_counts, parts)
     save_article_contradictions(connection, article, facts.contradictions, ids)
-
-
-def _insert(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
-    values = list(rows)
-    if values:
-        connection.execute(_INSERTS[table], values)
 
 
 def _fact_row(reading: Reading, mention: Mention) -> Values:

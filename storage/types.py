@@ -32,6 +32,13 @@ metadata = MetaData(
 )
 
 
+def in_utc(moment: datetime) -> datetime:
+    """As it is stored: in UTC, to the second. Raises ValueError where its zone is not known."""
+    if moment.tzinfo is None:
+        raise ValueError(f"naive datetime {moment!r}")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
 class AwareDateTime(TypeDecorator[datetime]):
     """An aware datetime, kept in UTC: `timestamptz`, or on SQLite sortable ISO 8601 text.
 
@@ -49,9 +56,7 @@ class AwareDateTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive datetime {value!r}")
-        value = value.astimezone(UTC).replace(microsecond=0)
+        value = in_utc(value)
         return value.isoformat() if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:

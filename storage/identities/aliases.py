@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, select
 
 from extractors.name_keys import is_distinctive
 from storage.entities import producer_aliases, producers, product_aliases, products
 from storage.facts import product_mentions
 from storage.identities.clustering import Group, Spelling, cluster
 from storage.identities.decisions import Decision, apply, decisions
-from storage.many_rows import among, chunks, insert_rows, update_rows
+from storage.many_rows import among, chunks, insert_numbered, insert_rows, update_rows
 
 Values = dict[str, Any]
 
@@ -67,7 +67,7 @@ def add_aliases(
     ids = _ids(connection, entity, rows)
     new = rows.keys() - ids
     if new:
-        insert_rows(connection, entity.aliases, [rows[key] for key in sorted(new)])
+        insert_rows(connection, {entity.aliases: [rows[key] for key in sorted(new)]})
         ids |= _ids(connection, entity, new)
     return ids, new
 
@@ -180,7 +180,4 @@ def _present_owner(group: Group, known: Mapping[str, _Alias], taken: set[int]) -
 
 
 def _new_rows(connection: Connection, entity: Entity, count: int) -> Sequence[int]:
-    if not count:
-        return []
-    statement = insert(entity.table).returning(entity.table.c.id)
-    return sorted(connection.scalars(statement, [dict(entity.blank) for _ in range(count)]))
+    return insert_numbered(connection, {entity.table: [dict(entity.blank)] * count})[entity.table]

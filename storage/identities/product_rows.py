@@ -112,7 +112,7 @@ def _describe(connection: Connection, ids: Sequence[int], mentions: dict[int, li
         rating_rows += [_rating(product, n, rating) for n, rating in enumerate(found, 1)]
     update_rows(connection, products, rows)
     connection.execute(delete(ratings).where(among(connection, ratings.c.product_id, ids)))
-    insert_rows(connection, ratings, rating_rows)
+    insert_rows(connection, {ratings: rating_rows})
     save_dissents(connection, dissents)
 
 
