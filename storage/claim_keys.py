@@ -18,6 +18,7 @@ _LEADS = frozenset(map(key, ("tính", "đến", "tới", "chốt", "ngày", "th�
 """Words before a date that change nothing of it: "tính đến ngày 30/6/2024"."""
 _NOW = frozenset(map(key, ("nay", "hiện", "hiện nay", "hiện tại", "bây giờ", "này")))
 _END = {key("hết"): key("cuối")}
+_BETWEEN_NUMBERS = re.compile(rf"(?<=\d)(?: {key('tháng')} | {key('năm')} |-)(?=\d)")
 
 
 def claim_key(count: StarCount, sentence: str) -> str:
@@ -51,9 +52,10 @@ def moment(as_of: str | None) -> str:
 
     Empty for "đến nay" and "hiện nay": they say the article's own day, as saying nothing does.
     """
-    words = [_END.get(word, word) for word in key(as_of or "").split() if word not in _LEADS]
-    said = " ".join(words)
-    return "" if said in _NOW else re.sub(r"\b0(?=\d)", "", said)
+    numbers = _BETWEEN_NUMBERS.sub("/", key(as_of or ""))
+    words = [_END.get(word, word) for word in numbers.split() if word not in _LEADS]
+    said = re.sub(r"\b0(?=\d)", "", " ".join(words))
+    return "" if said in _NOW else said
 
 
 def names_a_year(as_of: str | None) -> bool:

@@ -122,10 +122,11 @@ def test_a_headline_that_two_numbers_fit_is_neither(database: Database) -> None:
 
 def test_the_same_date_in_other_words_is_one_claim(database: Database) -> None:
     dates = ["đến nay", None, "Hiện nay", "tính đến ngày 30/04/2024", "đến 30/4/2024"]
-    dates += ["đến hết năm 2023", "cuối năm 2023", "đến năm 2023"]
+    dates += ["đến hết năm 2023", "cuối năm 2023", "đến năm 2023", "hết tháng 9 năm 2023"]
+    dates += ["đến hết tháng 09/2023", "tính đến cuối tháng 9-2023", "ngày 30 tháng 4 năm 2024"]
     tell(database, *((DAY, [Counts(83, place=SON_LA, as_of=said)]) for said in dates))
     query = "SELECT articles FROM ocop_star_counts ORDER BY articles DESC"
-    assert rows(database, query) == [(3,), (2,), (2,), (1,)]
+    assert rows(database, query) == [(3,), (3,), (3,), (2,), (1,)]
 
 
 def test_so_far_of_two_years_is_growth_and_of_one_day_a_contradiction(database: Database) -> None:

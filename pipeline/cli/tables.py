@@ -26,7 +26,11 @@ def db_upgrade(
     before = store.revision() or "nothing"
     store.upgrade()
     after = store.revision()
-    what = f"is at {after} already" if before == after else f"upgraded from {before} to {after}"
+    what = (
+        f"is at {after} already, its views are made anew"
+        if before == after
+        else f"upgraded from {before} to {after}"
+    )
     print(f"{store.name} {what}")
 
 
