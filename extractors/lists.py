@@ -8,7 +8,7 @@ name ends before its producer ("của HTX …"), place, rating or verb.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.reading import Token
 from extractors.vi.text import words
@@ -41,6 +41,7 @@ _ENDS = words(
 _MAY_END = _ENDS | _OPEN | _CLOSE | _DASHES
 _MARKS = _PARTS | {"và"} | _STOPS | _OPEN | _CLOSE
 _LOOSE_ENDS = _QUOTES | _DASHES
+_TRAILING = _LOOSE_ENDS | _PARTS
 _OVER = words(
     """
     được là cho ở ra đã thì đạt còn cũng đó này về để đi đến vào tới nay vừa mỗi phải theo như mà
@@ -62,8 +63,7 @@ _KEPT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """`tokens[first:last]` is the item's name, as far as the list's marks tell it."""
 
     first: int
@@ -104,7 +104,7 @@ def trimmed(tokens: Sequence[Token], first: int, last: int) -> Item | None:
             depth -= 1
         end += 1
     end = opened if depth else end
-    while end > first and tokens[end - 1].surface in _LOOSE_ENDS | _PARTS:
+    while end > first and tokens[end - 1].surface in _TRAILING:
         end -= 1
     return Item(first, end) if first < end else None
 

@@ -60,6 +60,8 @@ def _heading(row: Row, before: Chain) -> Chain:
     running text without a product."""
     if is_heading(row):
         return ordered(row.marks)
+    if not before:
+        return ()
     return before if row.drafts() or not CLOSED.search(row.words()) else ()
 
 
