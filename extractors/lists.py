@@ -120,11 +120,15 @@ def _next(tokens: Sequence[Token], i: int) -> str:
 
 
 def _runs(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
-    """Stretches between commas, semicolons and "và", grouped by bracket and hard stop."""
+    """Stretches between commas, semicolons and "và", grouped by bracket and hard stop; none where
+    there is nothing of these."""
+    cuts = [(i, t.surface) for i, t in enumerate(tokens) if t.surface in _MARKS]
+    if not any(word in _PARTS or word == "và" for _, word in cuts):
+        return []
     runs: list[list[tuple[int, int]]] = []
     stack: list[list[tuple[int, int]]] = [[]]
     starts = [0]
-    for i, word in [(i, t.surface) for i, t in enumerate(tokens) if t.surface in _MARKS]:
+    for i, word in cuts:
         if word in _PARTS or word == "và":
             stack[-1].append((starts[-1], i))
             starts[-1] = i + 1

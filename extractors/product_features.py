@@ -61,8 +61,12 @@ def _lengths() -> dict[tuple[str, ...], list[int]]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(head[0] for head in heads())
+def _second_words() -> dict[str, set[str]]:
+    """What follows the words that heads begin with; "" where one is a head alone."""
+    seconds: dict[str, set[str]] = {}
+    for head in heads():
+        seconds.setdefault(head[0], set()).add(head[1] if len(head) > 1 else "")
+    return seconds
 
 
 def head_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
@@ -106,7 +110,7 @@ class _Word:
 
     def __init__(self, surface: str) -> None:
         self.key = key(surface)
-        self.opens = self.key in _first_words()
+        self.opens = _second_words().get(self.key)
         self.shape = shape(surface)
         self.shapes = f"ss={self.shape}"
         self.here = [f"w={self.key}", f"s={self.shape}"]
@@ -167,7 +171,11 @@ _ROLES = {role: f"m={role}" for role in ("", "producer", "place", "star")}
 def _lexicon(words: Sequence[_Word]) -> list[str]:
     """Whether each word begins a head noun (its length and group), is inside one, or neither."""
     out = [_NO_HEAD] * len(words)
-    opening = [i for i, word in enumerate(words) if word.opens]
+    opening = [
+        i
+        for i, (word, after) in enumerate(zip(words, [*words[1:], _EDGE], strict=True))
+        if word.opens and ("" in word.opens or after.key in word.opens)
+    ]
     keys = [w.key for w in words] if opening else ()
     behind = 0
     for i in opening:

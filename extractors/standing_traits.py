@@ -221,7 +221,7 @@ def _brand(product: Product) -> bool:
 
 
 def _share(products: Sequence[Product], part: str) -> float:
-    return sum(getattr(p, part) is not None for p in products) / len(products)
+    return sum([getattr(p, part) is not None for p in products]) / len(products)
 
 
 def _count(view: _View, row: int, mark: str) -> int:
