@@ -50,10 +50,8 @@ def choose(
         return
     alone = {name: _sum(unit.traits, learnt) for name, unit in view.units.items()}
     for drafts in supposed:
-        score = {
-            name: alone[name] + _sum(of_product(view, drafts, unit), learnt)
-            for name, unit in view.units.items()
-        }
+        together = of_product(view, drafts)
+        score = {name: alone[name] + _sum(told, learnt) for name, told in together.items()}
         best = max(score, key=lambda name: score[name])
         likely = _likely(score.values())
         for draft in drafts:
@@ -95,10 +93,8 @@ def traits(
     view = View.of(reading, rows, products, places)
     for drafts in products:
         if view.units and is_supposed(drafts):
+            together = of_product(view, drafts)
             yield (
                 drafts,
-                {
-                    name: [*of_product(view, drafts, unit), *unit.traits]
-                    for name, unit in view.units.items()
-                },
+                {name: [*told, *view.units[name].traits] for name, told in together.items()},
             )

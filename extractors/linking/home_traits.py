@@ -176,26 +176,30 @@ def _of_homes(name: str, homes: Sequence[Chain]) -> list[str]:
     return [f"homes={amount}"] if homes else []
 
 
-def of_product(view: View, drafts: Sequence[Draft], unit: Unit) -> list[str]:
-    """What holds of a product and a unit together."""
+def of_product(view: View, drafts: Sequence[Draft]) -> dict[str, list[str]]:
+    """What holds of a product and each unit together, by the unit's name."""
     draft = drafts[0]
-    relation = _relation(draft, unit.first)
-    at = [(bisect_right(view.starts, d.mention.start), d.mention.start) for d in drafts]
-    near = min((at[0][0] - row for row, _, _ in unit.mentions if row <= at[0][0]), default=-1)
-    step = "after" if near < 0 else str(near) if near < 3 else "far"
-    traits = [
-        f"relation={relation}",
-        f"relation={relation}.{draft.placed}",
-        f"supposed={relation == 'same'}.crowd={view.crowd}",
-        f"near={step}",
-        f"told={unit.told}",
-        f"told={unit.told}.maker={draft.producer is not None}",
-        f"near={step}.told={unit.told}",
-        *_of_meeting(view, draft.identity, _meeting(at, unit), relation),
-    ]
-    if unit.bare in f" {key(draft.mention.name)} ":
-        traits.append("named")
-    return [trait + unit.level for trait in traits]
+    at = [(bisect_right(view.starts, d.start), d.start) for d in drafts]
+    said = f" {key(draft.mention.name)} "
+    found = {}
+    for name, unit in view.units.items():
+        relation = _relation(draft, unit.first)
+        near = min([at[0][0] - row for row, _, _ in unit.mentions if row <= at[0][0]], default=-1)
+        step = "after" if near < 0 else str(near) if near < 3 else "far"
+        traits = [
+            f"relation={relation}",
+            f"relation={relation}.{draft.placed}",
+            f"supposed={relation == 'same'}.crowd={view.crowd}",
+            f"near={step}",
+            f"told={unit.told}",
+            f"told={unit.told}.maker={draft.producer is not None}",
+            f"near={step}.told={unit.told}",
+            *_of_meeting(view, draft.identity, _meeting(at, unit), relation),
+        ]
+        if unit.bare in said:
+            traits.append("named")
+        found[name] = [trait + unit.level for trait in traits]
+    return found
 
 
 def _relation(draft: Draft, place: PlaceMention) -> str:
@@ -214,9 +218,11 @@ def _relation(draft: Draft, place: PlaceMention) -> str:
 
 def _meeting(at: Sequence[tuple[int, int]], unit: Unit) -> Meeting:
     nearest = min(
-        (abs(row - other), abs(product - start), product, start, is_office)
-        for row, product in at
-        for other, start, is_office in unit.mentions
+        [
+            (abs(row - other), abs(product - start), product, start, is_office)
+            for row, product in at
+            for other, start, is_office in unit.mentions
+        ]
     )
     return Meeting(*nearest)
 
