@@ -1,7 +1,8 @@
 """Stored articles per second next to Scrapy's fetched pages per second, and a run without news.
 
 `python -m benchmarks.collect [--scrapy PYTHON]`: forty papers of twenty-five articles on loopback,
-no pace, all on this machine in turns, each in a process of its own whose start does not count.
+no pace, all on this machine in turns, each in a process of its own whose start does not count. One
+row is of a run that neither reads nor stores what it fetched, as Scrapy's empty callback does not.
 Scrapy (https://scrapy.org) is not a dependency: PYTHON is an interpreter that has it, for instance
 that of a venv made for the purpose; without it only our side is measured.
 """
@@ -19,9 +20,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
 from benchmarks.site import articles as site_articles
 from extractors.models import Outcome
@@ -29,7 +31,7 @@ from extractors.sources import UNKNOWN_SOURCE, Page
 from pipeline.collect import collect
 from pipeline.config import load
 from pipeline.fetch import Fetcher
-from pipeline.handle import handle
+from pipeline.handle import Handled, handle
 from pipeline.log import configure
 from storage.database import Database
 
@@ -78,13 +80,21 @@ def site(hosts: int, articles: int) -> Iterator[Path]:
             serving.communicate()
 
 
-def ours(folder: Path, processes: int) -> float:
+def ours(folder: Path, *options: str) -> float:
     """Articles stored per second, in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.collect", "--inside", str(folder)]
-    done = subprocess.run(
-        [*command, "--processes", str(processes)], stdout=subprocess.PIPE, check=True
-    )
+    done = subprocess.run([*command, *options], stdout=subprocess.PIPE, check=True)
     return float(done.stdout)
+
+
+@contextmanager
+def empty() -> Iterator[None]:
+    """Pages are fetched, and what became of their addresses is written down; no more."""
+    with (
+        patch("pipeline.collecting.readers._read_here", lambda *_: Handled(Outcome.STORED)),
+        patch("pipeline.collecting.articles.save", lambda *_: Outcome.STORED),
+    ):
+        yield
 
 
 def inside(folder: Path, processes: int) -> float:
@@ -148,8 +158,11 @@ def main(hosts: int, articles: int, python: str | None) -> None:
     rates: dict[str, list[float]] = {}
     with site(hosts, articles) as folder:
         for _ in range(ROUNDS):
-            rates.setdefault("ocop, 1 process", []).append(ours(folder, 1))
-            rates.setdefault(f"ocop, {cores} processes", []).append(ours(folder, cores))
+            rates.setdefault("ocop, 1 process", []).append(ours(folder))
+            rates.setdefault(f"ocop, {cores} processes", []).append(
+                ours(folder, "--processes", str(cores))
+            )
+            rates.setdefault("ocop, nothing read or stored", []).append(ours(folder, "--empty"))
             if python:
                 rates.setdefault("scrapy, empty callback", []).append(
                     scrapy(folder, python, articles)
@@ -157,7 +170,7 @@ def main(hosts: int, articles: int, python: str | None) -> None:
         cpu = nothing_new(folder, 30)
     print(f"{hosts} hosts × {articles} articles, {cores} cores, median of {ROUNDS}:")
     for name, found in rates.items():
-        print(f"  {name:<24} {median(found):6.0f} a second")
+        print(f"  {name:<28} {median(found):6.0f} a second")
     print(f"  a run over 30 sources that finds nothing new: {cpu:.2f} s of CPU")
 
 
@@ -167,9 +180,11 @@ if __name__ == "__main__":
     parser.add_argument("--articles", type=int, default=25)
     parser.add_argument("--scrapy", metavar="PYTHON")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--empty", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--processes", type=int, default=1, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.inside:
-        print(inside(chosen.inside, chosen.processes))
+        with empty() if chosen.empty else nullcontext():
+            print(inside(chosen.inside, chosen.processes))
     else:
         main(chosen.hosts, chosen.articles, chosen.scrapy)
