@@ -25,6 +25,8 @@ from storage.search import FoundArticle, FoundProduct
 FORMATS = ("table", "csv", "tsv", "json")
 _ROWS_SHOWN = 200
 """Of a table for people; the other formats give all rows."""
+_NARROWEST = 9
+"""Characters that a column needs to be read: more of them than fit are shown as lists."""
 _NO_TITLE = "(no headline)"
 
 
@@ -98,14 +100,23 @@ def print_spellings(spellings: Iterable[AliasRow], made: Iterable[DecisionRow]) 
 
 
 def _print_table(answer: Answer) -> None:
-    table = plain_table(*answer.columns)
-    shown = 0
-    for row in islice(answer.rows, _ROWS_SHOWN):
-        table.add_row(*map(_text, row))
-        shown += 1
-    console().print(table)
+    """Rows below each other; of `SELECT *`, too wide for that, each row as a list."""
+    rows = list(islice(answer.rows, _ROWS_SHOWN))
+    if len(answer.columns) * _NARROWEST > console().width:
+        for number, row in enumerate(rows, 1):
+            _print_table_of([f"row {number}", ""], zip(answer.columns, row, strict=True))
+    else:
+        _print_table_of(answer.columns, rows)
+    shown = len(rows)
     more = next(iter(answer.rows), None) is not None
     print(_many(shown, "row") + (", and more: --format csv gives all" if more else ""))
+
+
+def _print_table_of(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    table = plain_table(*columns)
+    for row in rows:
+        table.add_row(*map(_text, row))
+    console().print(table)
 
 
 def _print_found(article: FoundArticle) -> None:

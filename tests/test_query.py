@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -142,6 +143,13 @@ def test_the_command_prints_a_table_csv_or_json(url: str) -> None:
     assert rows == [["name", "stars", "valid_until"], [CHE.name, "4", "2027-05-01"]]
     line = ocop("query", sql, "--database", url, "--format", "json").stdout
     assert json.loads(line) == {"name": CHE.name, "stars": 4, "valid_until": "2027-05-01"}
+
+
+def test_a_row_too_wide_for_the_terminal_is_shown_as_a_list(url: str) -> None:
+    shown = ocop("query", "SELECT * FROM ocop_products", "--database", url).stdout
+    assert re.search(rf"^name +{CHE.name} *$", shown, re.MULTILINE)
+    assert re.search(r"^province_now_code +14 *$", shown, re.MULTILINE)
+    assert "row 1" in shown and "…" not in shown
 
 
 def test_writing_is_exit_5_and_a_wrong_format_exit_2(url: str) -> None:
