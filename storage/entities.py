@@ -145,6 +145,8 @@ identity_decisions = Table(
     Column("action", Text, nullable=False, comment="merge, split"),
     Column("alias_key", Text, nullable=False, comment="split: this one is another product"),
     Column("other_key", Text, comment="merge: the alias that is the same"),
+    Column("alias_number", Integer, comment="merge: of the product or producer that it was"),
+    Column("other_number", Integer, comment="merge: the same of the other; undone, they get both"),
     Column("reason", Text, nullable=False),
     Column("decided_at", AwareDateTime, nullable=False),
     Column("undone_at", AwareDateTime, comment="null: in force"),

@@ -12,7 +12,7 @@ from storage.entities import places, producer_aliases, product_aliases
 from storage.errors import NotThereError
 from storage.facts import product_mentions
 from storage.identities.aliases import PRODUCER, PRODUCT, Entity
-from storage.identities.decisions import decide, decisions, undo
+from storage.identities.decisions import New, decide, decisions, undo
 from storage.identities.settle import regroup_names
 
 ENTITIES = {"product": PRODUCT, "producer": PRODUCER}
@@ -81,8 +81,9 @@ def merge(
     """Decide that these are one; returns the decisions. The first keeps its id if it has most
     spellings. Raises NotThereError for an unknown id."""
     keys = [_first_key(connection, ENTITIES[kind], key) for key in ids]
-    pairs = [("merge", keys[0], other) for other in keys[1:]]
-    made = decide(connection, kind, pairs, reason, at)
+    numbered = zip(ids[1:], keys[1:], strict=True)
+    new = [New("merge", keys[0], other, ids[0], number) for number, other in numbered]
+    made = decide(connection, kind, new, reason, at)
     regroup_names(connection, ENTITIES[kind], set(keys))
     return made
 
@@ -110,8 +111,8 @@ def split(
     if len(set(alias_ids)) == len(known):
         raise NotThereError(f"{kind} {key} would be left without a spelling")
     keys = [known[alias] for alias in dict.fromkeys(alias_ids)]
-    apart: list[tuple[str, str, str | None]] = [("split", alias, None) for alias in keys]
-    together: list[tuple[str, str, str | None]] = [("merge", keys[0], k) for k in keys[1:]]
+    apart = [New("split", alias) for alias in keys]
+    together = [New("merge", keys[0], k) for k in keys[1:]]
     made = decide(connection, kind, apart + together, reason, at)
     regroup_names(connection, entity, set(keys))
     return made
@@ -122,9 +123,9 @@ def take_back(connection: Connection, decision: int, at: datetime) -> str:
     undone = undo(connection, decision, at)
     if undone is None:
         raise NotThereError(f"no decision {decision} is in force")
-    kind, keys = undone
-    regroup_names(connection, ENTITIES[kind], set(keys))
-    return kind
+    before = {key: number for key, number in undone.numbers.items() if number is not None}
+    regroup_names(connection, ENTITIES[undone.entity], set(undone.numbers), before)
+    return undone.entity
 
 
 def decisions_about(connection: Connection, kind: str, key: int) -> list[DecisionRow]:

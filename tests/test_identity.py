@@ -9,15 +9,18 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from extractors.models import Facts, Status
 from extractors.name_keys import producer_key, product_key
 from storage.database import Database
+from storage.entities import product_aliases, products
 from storage.errors import NotThereError
+from storage.identities.aliases import PRODUCT
 from storage.identities.clustering import Spelling, cluster
 from storage.identities.settle import settle
 from storage.identity import aliases_of, decisions_about, merge, split, take_back
+from storage.many_rows import insert_rows
 from tests.stories import Says, save, story
 
 SON_LA, TA_XUA, SUOI_GIANG = "14", "03868", "04459"
@@ -241,6 +244,32 @@ def test_a_merge_survives_re_reading_and_can_be_undone(database: Database) -> No
     assert names(database) == ["Chè cổ thụ Tà Xùa", "Trà Shan cổ thụ trăm năm"]
     read_again(database)
     assert len(names(database)) == 2
+
+
+def test_what_a_merge_made_one_gets_its_number_again_when_it_is_undone(database: Database) -> None:
+    ids = two_products(database)
+    query = "SELECT product_id, name, articles FROM ocop_products ORDER BY product_id"
+    before = rows(database, query)
+    for first in (ids, ids[::-1]):
+        with database.writing() as connection:
+            (decision,) = merge(connection, "product", first, reason="cùng một hộp chè", at=AT)
+        assert len(names(database)) == 1
+        with database.writing() as connection:
+            take_back(connection, decision, AT)
+        assert rows(database, query) == before
+
+
+def test_a_number_that_is_taken_by_now_stays_with_its_product(database: Database) -> None:
+    ids = two_products(database)
+    with database.writing() as connection:
+        (decision,) = merge(connection, "product", ids, reason="cùng một hộp chè", at=AT)
+    gone = set(ids) - set(numbers(database, "SELECT product_id FROM ocop_products"))
+    with database.writing() as connection:
+        insert_rows(connection, {products: [{"id": i, **PRODUCT.blank} for i in gone]})
+    with database.writing() as connection:
+        take_back(connection, decision, AT)
+        found = connection.scalars(select(product_aliases.c.product_id)).all()
+    assert len(set(found)) == 2 and not gone & set(found)
 
 
 def test_a_split_survives_re_reading_and_can_be_undone(database: Database) -> None:

@@ -21,6 +21,7 @@ from storage.identities.decisions import Decision, apply, decisions
 from storage.many_rows import among, chunks, insert_numbered, insert_rows, update_rows
 
 Values = dict[str, Any]
+NOTHING: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,16 @@ def block_of(key: str) -> str:
     return key.split("|", 1)[0]
 
 
-def regroup(connection: Connection, entity: Entity, blocks: Iterable[str]) -> set[int]:
+def regroup(
+    connection: Connection,
+    entity: Entity,
+    blocks: Iterable[str],
+    before: Mapping[str, int] = NOTHING,
+) -> set[int]:
     """Group the aliases of these names anew; returns the entities that gained or lost one.
 
-    An entity keeps its id as far as its group stays together.
+    An entity keeps its id as far as its group stays together. `before`: keys of aliases whose
+    groups get the entities again that they once were.
     """
     made = decisions(connection, entity.name)
     known = _load(connection, entity, _tied(set(blocks), made))
@@ -96,7 +103,7 @@ def regroup(connection: Connection, entity: Entity, blocks: Iterable[str]) -> se
     for alias in known.values():
         by_block[block_of(alias.spelling.key)].append(alias.spelling)
     groups = [group for block in sorted(by_block) for group in cluster(by_block[block])]
-    return _assign(connection, entity, apply(groups, made), known)
+    return _assign(connection, entity, apply(groups, made), known, before)
 
 
 def _tied(blocks: set[str], made: Sequence[Decision]) -> set[str]:
@@ -137,12 +144,18 @@ def _spelling(row: Any, least: int) -> Spelling:
 
 
 def _assign(
-    connection: Connection, entity: Entity, groups: Sequence[Group], known: Mapping[str, _Alias]
+    connection: Connection,
+    entity: Entity,
+    groups: Sequence[Group],
+    known: Mapping[str, _Alias],
+    before: Mapping[str, int],
 ) -> set[int]:
     """Give every group its entity and write down what changed."""
     ordered = sorted(groups, key=lambda g: (-len(g.reasons), min(g.reasons)))
+    free = _free_again(connection, entity, before, known)
+    owners = _owners(connection, entity, ordered, known, free)
     changes, moved, touched = [], [], set()
-    for group, owner in zip(ordered, _owners(connection, entity, ordered, known), strict=True):
+    for group, owner in zip(ordered, owners, strict=True):
         for key, reason in group.reasons.items():
             alias = known[key]
             if alias.owner != owner:
@@ -158,14 +171,45 @@ def _assign(
     return touched
 
 
+def _free_again(
+    connection: Connection, entity: Entity, before: Mapping[str, int], known: Mapping[str, _Alias]
+) -> dict[str, int]:
+    """Those of `before` that no other group has by now."""
+    if not before:
+        return {}
+    c = entity.table.c.id
+    there = set(connection.scalars(select(c).where(among(connection, c, set(before.values())))))
+    foreign = there - {alias.owner for alias in known.values()}
+    return {key: number for key, number in before.items() if number not in foreign}
+
+
 def _owners(
-    connection: Connection, entity: Entity, groups: Sequence[Group], known: Mapping[str, _Alias]
+    connection: Connection,
+    entity: Entity,
+    groups: Sequence[Group],
+    known: Mapping[str, _Alias],
+    before: Mapping[str, int],
 ) -> list[int]:
-    """For each group the entity that most of its aliases are already, or a new one."""
+    """For each group the entity that it is to be again, else that most of its aliases are already,
+    or a new one."""
     taken: set[int] = set()
-    chosen = [_present_owner(group, known, taken) for group in groups]
+    chosen = [_former_owner(group, before, taken) for group in groups]
+    gone = sorted(taken - {alias.owner for alias in known.values()})
+    insert_rows(connection, {entity.table: [{"id": i, **entity.blank} for i in gone]})
+    chosen = [
+        _present_owner(group, known, taken) if owner is None else owner
+        for owner, group in zip(chosen, groups, strict=True)
+    ]
     fresh = iter(_new_rows(connection, entity, chosen.count(None)))
     return [owner if owner is not None else next(fresh) for owner in chosen]
+
+
+def _former_owner(group: Group, before: Mapping[str, int], taken: set[int]) -> int | None:
+    numbers = [before[key] for key in before if key in group.reasons]
+    owner = next((number for number in numbers if number not in taken), None)
+    if owner is not None:
+        taken.add(owner)
+    return owner
 
 
 def _present_owner(group: Group, known: Mapping[str, _Alias], taken: set[int]) -> int | None:

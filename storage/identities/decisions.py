@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from storage.entities import identity_decisions
 from storage.identities.clustering import Group
+from storage.many_rows import insert_numbered
 
 
 class Decision(NamedTuple):
@@ -35,43 +36,44 @@ def decisions(connection: Connection, entity: str) -> list[Decision]:
     return [Decision(*row) for row in connection.execute(query)]
 
 
+class New(NamedTuple):
+    """A decision to be made, with the numbers of what a merge makes one."""
+
+    action: str
+    alias_key: str
+    other_key: str | None = None
+    alias_number: int | None = None
+    other_number: int | None = None
+
+
 def decide(
-    connection: Connection,
-    entity: str,
-    pairs: Iterable[tuple[str, str, str | None]],
-    reason: str,
-    at: datetime,
+    connection: Connection, entity: str, new: Iterable[New], reason: str, at: datetime
 ) -> list[int]:
-    """Write down decisions `(action, key, other key)`; returns their ids."""
-    statement = insert(identity_decisions).returning(identity_decisions.c.id)
-    return [
-        int(
-            connection.execute(
-                statement,
-                {
-                    "entity": entity,
-                    "action": action,
-                    "alias_key": key,
-                    "other_key": other,
-                    "reason": reason,
-                    "decided_at": at,
-                },
-            ).scalar_one()
-        )
-        for action, key, other in pairs
-    ]
+    """Write down decisions; returns their ids."""
+    same = {"entity": entity, "reason": reason, "decided_at": at}
+    rows = [{**same, **one._asdict()} for one in new]
+    return list(insert_numbered(connection, {identity_decisions: rows})[identity_decisions])
 
 
-def undo(connection: Connection, decision: int, at: datetime) -> tuple[str, list[str]] | None:
-    """Put a decision out of force; returns its entity and keys, None where there is none."""
+class Undone(NamedTuple):
+    """A decision that is out of force: what its spellings were before."""
+
+    entity: str
+    numbers: dict[str, int | None]
+    """Key of a spelling -> product or producer, None where that was not written down."""
+
+
+def undo(connection: Connection, decision: int, at: datetime) -> Undone | None:
+    """Put a decision out of force; None where there is none."""
     c = identity_decisions.c
-    row = connection.execute(
-        select(c.entity, c.alias_key, c.other_key).where(c.id == decision, c.undone_at.is_(None))
-    ).one_or_none()
+    columns = (c.entity, c.alias_key, c.alias_number, c.other_key, c.other_number)
+    query = select(*columns).where(c.id == decision, c.undone_at.is_(None))
+    row = connection.execute(query).one_or_none()
     if row is None:
         return None
     connection.execute(update(identity_decisions).where(c.id == decision).values(undone_at=at))
-    return row.entity, [key for key in (row.alias_key, row.other_key) if key]
+    numbers = {row.alias_key: row.alias_number, row.other_key: row.other_number}
+    return Undone(row.entity, {key: number for key, number in numbers.items() if key})
 
 
 def apply(groups: list[Group], made: Sequence[Decision]) -> list[Group]:

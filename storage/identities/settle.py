@@ -19,6 +19,7 @@ from storage.entities import places, unsettled
 from storage.facts import NEW_COUNT, NEW_MENTION, product_mentions, star_counts
 from storage.identities.alias_rows import blocks_made_by, drop_unused, index_aliases, products_of
 from storage.identities.aliases import (
+    NOTHING,
     PRODUCER,
     PRODUCT,
     Entity,
@@ -67,13 +68,17 @@ def settle_some(connection: Connection, limit: int) -> bool:
     return True
 
 
-def regroup_names(connection: Connection, entity: Entity, keys: set[str]) -> None:
-    """Group the aliases of these keys' names anew, after a decision about them."""
+def regroup_names(
+    connection: Connection, entity: Entity, keys: set[str], before: Mapping[str, int] = NOTHING
+) -> None:
+    """Group the aliases of these keys' names anew, after a decision about them. `before`: the
+    products or producers that some of the keys get again."""
     blocks = {block_of(key) for key in keys}
     if entity is PRODUCER:
-        touched, makers = _regroup(connection, blocks, set())
+        makers = regroup(connection, PRODUCER, blocks, before)
+        touched = regroup(connection, PRODUCT, blocks_made_by(connection, makers))
     else:
-        touched, makers = _regroup(connection, set(), blocks)
+        touched, makers = regroup(connection, PRODUCT, blocks, before), set()
     _describe(connection, touched, makers)
 
 
