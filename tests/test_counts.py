@@ -222,6 +222,8 @@ def test_a_table_of_stars_alone_is_the_articles_own() -> None:
          "9 sản phẩm 3 sao.", []),
         ("Huyện có 10 sản phẩm OCOP, trong đó có 5 sản phẩm 4 sao, 4 sản phẩm 3 sao và "
          "1 sản phẩm 3 sao cấp huyện.", []),
+        ("Hội đồng OCOP tỉnh Lạng Sơn chấm điểm 20 sản phẩm, trong đó: 3 sản phẩm không đủ điều "
+         "kiện; 5 sản phẩm đạt 4 sao; 11 sản phẩm đạt 3 sao.", []),
         ("Thị xã Ba Đồn vừa thêm 13 sản phẩm OCOP, đưa số sản phẩm OCOP 3 sao trở lên của mình lên "
          "28 sản phẩm. Trong số này có 10 sản phẩm đạt 3 sao và 3 sản phẩm đạt 4 sao.", []),
     ],
