@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, TextClause, func, literal, select, text
+from sqlalchemy import Connection, Select, func, literal, select
 
 from storage.entities import producer_aliases, product_aliases
 from storage.many_rows import copy_rows
@@ -21,15 +20,16 @@ from storage.searching.blocks import document_row
 from storage.searching.terms import forms
 from storage.tables import articles
 
+# As the drivers take them: SQLAlchemy's own form takes as long to be read as the server to run it.
 _INSERT = {
     "sqlite": "INSERT INTO {index} (rowid, marked, folded) VALUES (:id, :marked, :folded)",
     "postgresql": "INSERT INTO {index} (id, keys, marked, folded)"
-    " VALUES (:id, CAST(:keys AS INTEGER[]), :marked, :folded)",
+    " VALUES (%(id)s, CAST(%(keys)s AS INTEGER[]), %(marked)s, %(folded)s)",
 }
 _DELETE = {
     "sqlite": "INSERT INTO {index} ({index}, rowid, marked, folded)"
     " VALUES ('delete', :id, :marked, :folded)",
-    "postgresql": "DELETE FROM {index} WHERE id = :id",
+    "postgresql": "DELETE FROM {index} WHERE id = %(id)s",
 }
 _PART = 2000
 SEARCH_VERSION = "1"
@@ -128,13 +128,7 @@ def _run(
     dialect = connection.dialect.name
     row_of = document_row if dialect == "postgresql" else _row
     rows = [row_of(key, *forms(document)) for key, document in documents]
-    connection.execute(_statement(statements[dialect], index), rows)
-
-
-@cache
-def _statement(template: str, index: str) -> TextClause:
-    """Made once: to put a statement together takes as long as to run it."""
-    return text(template.format(index=index))
+    connection.exec_driver_sql(statements[dialect].format(index=index), rows)
 
 
 def _row(key: int, marked: Sequence[str], folded: Sequence[str]) -> dict[str, Any]:
