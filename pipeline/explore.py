@@ -36,7 +36,7 @@ _FACETS = {
     "ocop_star_count_mentions": ["scope", "status", "source", "rule"],
     "ocop_places": ["level", "province_now"],
     "ocop_articles": ["source", "speaks_of_ocop"],
-    "ocop_no_facts": ["source", "reason"],
+    "ocop_no_facts": ["source"],
     "ocop_contradictions": ["kind", "province_now"],
 }
 _SORTED = {

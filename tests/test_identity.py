@@ -310,6 +310,27 @@ def test_producers_merged_by_hand_make_their_products_one(database: Database) ->
     assert len(names(database)) == 2
 
 
+def test_producers_of_different_products_merged_by_hand_and_put_back(database: Database) -> None:
+    tell(
+        database,
+        Says("Chè Shan tuyết Tà Xùa", 4, "HTX Chè Tà Xùa", TA_XUA),
+        Says("Mật ong hoa nhãn Sông Mã", 3, "Công ty TNHH Tà Xùa Xanh", TA_XUA),
+    )
+    query = "SELECT name, products, most_stars FROM ocop_producers ORDER BY name"
+    apart = [("Công ty TNHH Tà Xùa Xanh", 1, 3), ("HTX Chè Tà Xùa", 1, 4)]
+    assert rows(database, query) == apart
+    ids = numbers(database, "SELECT producer_id FROM ocop_producers")
+    with database.writing() as connection:
+        (decision,) = merge(connection, "producer", ids, reason="đổi tên năm 2024", at=AT)
+    assert rows(database, query) == [("Công ty TNHH Tà Xùa Xanh", 2, 4)]
+    makers = "SELECT COUNT(DISTINCT producer_id) FROM ocop_products"
+    assert rows(database, makers) == [(1,)]
+    with database.writing() as connection:
+        take_back(connection, decision, AT)
+    assert rows(database, query) == apart
+    assert rows(database, makers) == [(2,)]
+
+
 def test_decisions_about_nothing_are_refused(database: Database) -> None:
     ids = two_products(database)
     for wrong in (

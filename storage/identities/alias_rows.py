@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, exists, select
 
-from storage.entities import identity_decisions, producer_aliases, product_aliases
+from storage.entities import identity_decisions, producer_aliases, product_aliases, products
 from storage.facts import product_mentions
 from storage.many_rows import among, chunks
 from storage.searching.index import add, alias_documents, remove
@@ -32,6 +32,18 @@ def blocks_made_by(connection: Connection, producers: Collection[int]) -> set[st
         for part in chunks(producers)
         for block in connection.scalars(
             query.where(among(connection, producer_aliases.c.producer_id, part))
+        )
+    }
+
+
+def products_made_by(connection: Connection, producers: Collection[int]) -> set[int]:
+    """The products that are told to be of these producers."""
+    c = products.c
+    return {
+        product
+        for part in chunks(producers)
+        for product in connection.scalars(
+            select(c.id).where(among(connection, c.producer_id, part))
         )
     }
 

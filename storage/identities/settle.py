@@ -17,7 +17,13 @@ from storage.claims import settle_claims
 from storage.database import Database
 from storage.entities import places, unsettled
 from storage.facts import NEW_COUNT, NEW_MENTION, product_mentions, star_counts
-from storage.identities.alias_rows import blocks_made_by, drop_unused, index_aliases, products_of
+from storage.identities.alias_rows import (
+    blocks_made_by,
+    drop_unused,
+    index_aliases,
+    products_made_by,
+    products_of,
+)
 from storage.identities.aliases import (
     NOTHING,
     PRODUCER,
@@ -135,6 +141,8 @@ def _regroup(
 
 
 def _describe(connection: Connection, touched: set[int], makers: set[int]) -> None:
+    """`makers`: producers that gained or lost a spelling; what they make may be another's now."""
+    touched = touched | products_made_by(connection, makers)
     makers_of_touched = describe_products(connection, touched)
     describe_producers(connection, makers)
     count_products(connection, makers | makers_of_touched)
