@@ -41,6 +41,7 @@ def calibrated(certainty: float | None) -> float | None:
     return next((share for edge, share in STEPS if certainty <= edge), STEPS[-1][1])
 
 
+@cache
 def share(way: str) -> float:
     """`share("rating.heading")` → 0.99: of stars given by a heading 99 in 100 are right."""
     return SHARES[group(way)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ _BOX_WORDS = re.compile(
     r"|\bsda\b|rennab"  # ePi spells "ads" and "banner" backwards
     r"|recommend|most-(?:view|read)|news-?list|toolbar|breadcrumb|\baudio|voice|notebox|-wiki-"
 )
+_NAMING = ("class", "id", "type")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -55,11 +57,15 @@ def _drop(element: Element, container: Element) -> None:
 
 
 def _has_box_name(element: Element) -> bool:
-    names = [element.get(name) for name in ("class", "id", "type")]
-    if not any(names):
+    names = [name for attribute in _NAMING if (name := element.get(attribute))]
+    if not names:
         return "display:none" in element.get("style", "").replace(" ", "")
-    said = _HUMP.sub("-", " ".join(name for name in names if name))
-    return bool(_BOX_WORDS.search(said.casefold().replace("_", "-")))
+    return _names_box(" ".join(names))
+
+
+@lru_cache(maxsize=1024)  # a paper's pages have the same names
+def _names_box(said: str) -> bool:
+    return bool(_BOX_WORDS.search(_HUMP.sub("-", said).casefold().replace("_", "-")))
 
 
 def _headed(container: Element) -> Iterator[Element]:
