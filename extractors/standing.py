@@ -111,5 +111,7 @@ def _is_said(reading: Reading, product: Product) -> bool:
     if sentence is None:
         return False
     text = reading.article.text
+    if "cop" not in text[sentence.start : sentence.end].lower():
+        return False
     behind = _CALLED_BEHIND.match(text[mention.end : sentence.end])
     return bool(behind or _CALLED_BEFORE.search(text[sentence.start : mention.start]))

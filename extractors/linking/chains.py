@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.linking.rows import Row
 from extractors.models import Level, PlaceMention
@@ -77,6 +77,7 @@ def _above(name: str, level: Level) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A unit's name without its type: "xã Tô Múa" → "Tô Múa"."""
     return TYPE.sub("", name + " ").strip()

@@ -22,11 +22,15 @@ _NEAR = 100
 _REST = re.compile(
     r"(?:các|những|số) sản phẩm còn lại (?:(?:đều|cùng|được|là)\s*)*$", re.IGNORECASE
 )
-_REFUSED = re.compile(
-    r"\b(?:(?:không|chưa|chẳng) (?:được )?(?:đạt|qua|đủ|công nhận)|bị (?:trả|loại)|trượt|rớt"
-    r"|trả lại hồ sơ"
-    r"|(?:bổ sung|hoàn thiện|làm lại) (?:\w+ )?(?:hồ sơ|phiếu|chứng nhận|giấy))\b",
-    re.IGNORECASE,
+_NOT = " (?:được )?(?:đạt|qua|đủ|công nhận)"
+_PAPERS = r" (?:\w+ )?(?:hồ sơ|phiếu|chứng nhận|giấy)"
+_REFUSALS = (
+    ("không", _NOT), ("chưa", _NOT), ("chẳng", _NOT), ("bị", " (?:trả|loại)"), ("trượt", ""),
+    ("rớt", ""), ("trả", " lại hồ sơ"), ("bổ", f" sung{_PAPERS}"), ("hoàn", f" thiện{_PAPERS}"),
+    ("làm", f" lại{_PAPERS}"),
+)  # fmt: skip
+_REFUSED = re.compile(  # of words in small letters
+    "|".join(rf"{word}(?<!\w{word}){rest}\b" for word, rest in _REFUSALS)
 )
 _HELD = frozenset([Status.ACHIEVED, Status.UPGRADED, Status.DOWNGRADED])
 
@@ -75,4 +79,4 @@ def before_first(row: Row) -> str:
 
 def is_refusal(row: Row) -> bool:
     """Whether a sentence without a rating says why its products have none."""
-    return bool(row.drafts() and not row.stars and _REFUSED.search(row.words()))
+    return bool(row.drafts() and not row.stars and _REFUSED.search(row.words().lower()))

@@ -37,8 +37,8 @@ _NEW_BEFORE = re.compile(  # fast to search for, as each begins with a letter
     rf"|thành (?:lập )?$|xã{_NEW}|phường{_NEW}|tỉnh{_NEW}|đơn vị{_NEW}"
 )
 _NEW_AFTER = re.compile(r"\s*[(,]?\s*mới(?=[),.;:]|$)")
-_DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
-_YEAR = re.compile(r"\b20[0-3]\d\b")
+_DAY = re.compile(r"(\d(?<!\w\d)\d?)[/-](\d{1,2})[/-](20\d\d)\b")
+_YEAR = re.compile(r"20(?<!\w20)[0-3]\d\b")
 REACH = 150
 """Characters before and after a name in which words may tell its era."""
 _LAST_OLD_YEAR = 2024
