@@ -310,6 +310,18 @@ def test_producers_merged_by_hand_make_their_products_one(database: Database) ->
     assert len(names(database)) == 2
 
 
+def test_a_producer_goes_with_the_last_article_that_names_it(database: Database) -> None:
+    told = story("https://bao.vn/1", says=[Says("Chè Shan", 4, "HTX Chè Tà Xùa", TA_XUA)])
+    save(database, told)
+    settle(database)
+    save(database, (told[0], Facts()))
+    settle(database)
+    assert rows(database, "SELECT name FROM ocop_producers") == []
+    save(database, told)
+    settle(database)
+    assert rows(database, "SELECT name, products FROM ocop_producers") == [("HTX Chè Tà Xùa", 1)]
+
+
 def test_producers_of_different_products_merged_by_hand_and_put_back(database: Database) -> None:
     tell(
         database,

@@ -143,9 +143,9 @@ def _regroup(
 def _describe(connection: Connection, touched: set[int], makers: set[int]) -> None:
     """`makers`: producers that gained or lost a spelling; what they make may be another's now."""
     touched = touched | products_made_by(connection, makers)
-    makers_of_touched = describe_products(connection, touched)
+    makers = makers | describe_products(connection, touched)
     describe_producers(connection, makers)
-    count_products(connection, makers | makers_of_touched)
+    count_products(connection, makers)
 
 
 def _maker_key(row: Any) -> str:
