@@ -351,3 +351,23 @@ def test_what_is_told_by_its_maker_or_stars_counts_where_the_model_is_in_doubt(
     text: str, doubt: float, names: list[str]
 ) -> None:
     assert mended(text, doubt=doubt) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Họ bán bún khô đóng gói 500 g.", "bún khô"),
+        ("Họ bán bún khô (túi giấy 500 g).", "bún khô"),
+        ("Họ bán bún khô loại 1 kg.", "bún khô"),
+        ("Họ bán hộp bún 2 kg.", "hộp bún 2 kg"),  # the box is the good
+        ("Họ bán bún khô 29 độ.", "bún khô 29 độ"),
+    ],
+)
+def test_a_name_ends_before_its_packing(text: str, name: str) -> None:
+    known = text.removeprefix("Họ bán ").rstrip(".")
+    assert mended(text, known) == [name]
+
+
+def test_sizes_that_tell_products_apart_stay() -> None:
+    text = "Họ bán bún khô gói 500 g, 200 g."
+    assert mended(text, "bún khô gói 500 g") == ["bún khô gói 500 g", "200 g"]
