@@ -19,6 +19,7 @@ KIND = re.compile(
     r"|hộ (?:sản xuất kinh doanh|kinh doanh|sản xuất|gia đình)"
     r"(?: (?:ông|bà|anh|chị|cơ sở(?: sản xuất)?))?|hộ (?:ông|bà|anh|chị)|hkd"
     r"|(?<!trên )(?<!mỗi )(?<!các )(?:(?<!\d )|(?<=năm \d\d\d\d ))cơ sở(?: sản xuất)?|tổ sản xuất"
+    r"|(?<=chủ thể: )(?:ông|bà|anh|chị)"
     r"|nghệ nhân|nhà hàng|(?<!lạp )xưởng|lò|nông trại|trang trại|nhà vườn"
     r"|ban quản lý|hội quán|(?:hội )?làng nghề|hộ"
     r")(?![^\W_])",
@@ -28,7 +29,7 @@ KIND = re.compile(
 FIRST_OF_KIND = words(
     """
     chi công cty c ctcp htxnn htx liên hợp tổ tht doanh dntn tập hộ hkd cơ nghệ nhà xưởng lò nông
-    trang ban hội làng
+    trang ban hội làng ông bà anh chị
     """
 )
 # Words that can stand inside a name before its proper name without a capital: the trade.
@@ -53,6 +54,7 @@ STOP = words(
     chị người đem góp giành dự thi thử
     """
 )
+PERSONS = words("ông bà anh chị")
 _PLACE_WORDS = words(
     """
     huyện xã tỉnh phường quận tp thôn làng bản ấp
@@ -92,6 +94,15 @@ def words_on(tokens: Sequence[Token], i: int, proper: bool) -> int:
     if word == "+":  # "Hoa Ban+"
         return int(tokens[i - 1].end == tokens[i].start)
     return _on_to_capital(tokens, i, proper)
+
+
+def person_on(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens at `i` name the person a workshop is called by: "Cơ sở tương bà Lý". A full
+    name ("bà Võ Thị Lan") is that of somebody the text goes on with."""
+    if i + 1 >= len(tokens) or tokens[i].surface not in PERSONS:
+        return 0
+    names = [t.surface[0].isupper() for t in tokens[i + 1 : i + 3]]
+    return 2 if names[0] and names[1:] != [True] else 0
 
 
 def _on_to_capital(tokens: Sequence[Token], i: int, proper: bool) -> int:

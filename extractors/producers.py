@@ -21,6 +21,7 @@ from extractors.producer_names import (
     has_name,
     is_plain,
     is_proper,
+    person_on,
     words_on,
 )
 from extractors.reading import Reading, Sentence, Token
@@ -39,6 +40,8 @@ _GROUPS = ("Tổ hợp tác", "tổ hợp tác", "THT", "HTX")
 _QUOTES = {"“": "”", '"': '"'}
 LEAD = 4
 """Words of its trade between a common kind and the proper name: "lò gốm men lam Tám Bát"."""
+NICKNAME = 3
+"""Words behind its kind up to which a name may go on with a person: "Cơ sở tương bà Lý"."""
 LONGEST = 18
 """Tokens a name may have after its kind."""
 
@@ -89,7 +92,7 @@ def _end(tokens: Sequence[Token], kind: re.Match[str]) -> int | None:
         return quoted
     i, proper = first, False
     while i < min(len(tokens), first + LONGEST):
-        step = words_on(tokens, i, proper)
+        step = words_on(tokens, i, proper) or (i < first + NICKNAME and person_on(tokens, i))
         if step == 0:
             break
         i += step
@@ -148,7 +151,8 @@ def _opens(tokens: Sequence[Token], first: int, kind: re.Match[str]) -> bool:
     if lead is None or not all(w.isalpha() and w not in STOP for w in next_words[:lead]):
         return False
     if kind.group().lower() == "hộ":  # "12 hộ Mông" are nobody, "hộ Lò Thị Đôi" is
-        return lead == 0 and next_words[1:2] != [] and next_words[1][0].isupper()
+        full = next_words[1:2] != [] and next_words[1][0].isupper()
+        return lead == 0 and (full or next_words[0][1:2] in ("'", "’"))  # "K'Brèo"
     told = _TOLD.search(kind.string, max(kind.start() - 12, 0), kind.start()) is not None
     if kind.group().lower() == "lò":  # "Lò Văn Hặc" is a person
         return told and next_words[lead] not in ("Văn", "Thị")

@@ -464,3 +464,18 @@ def test_a_story_that_names_three_districts_alike_is_about_none_of_them() -> Non
         "Người huyện Mộc Châu khen."
     )
     assert homes_of(text)["mật ong"][0] == "tỉnh Sơn La"
+
+
+def test_what_several_units_have_together_is_from_what_is_above_them() -> None:
+    text = "Xã Tô Múa và xã Chiềng Yên có «bún khô», «dầu mè».\n\nXã Lóng Phiêng: «mật ong»."
+    assert first_homes(text) == [*NOWHERE * 2, "xã Lóng Phiêng"]
+
+
+def test_units_told_with_the_one_above_them_are_from_that_one() -> None:
+    text = "Xã Tô Múa và xã Chiềng Yên, huyện Vân Hồ có các món: «bún khô», «dầu mè»."
+    assert first_homes(text) == ["huyện Vân Hồ"] * 2
+
+
+def test_the_unit_with_most_products_opens_their_list() -> None:
+    text = "Trong 9 sản phẩm mới, huyện Vân Hồ nhiều nhất với 2 món: «bún khô», «dầu mè»."
+    assert first_homes(text) == ["huyện Vân Hồ"] * 2

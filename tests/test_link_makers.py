@@ -145,3 +145,29 @@ def test_makers_told_in_order_after_a_list() -> None:
 def test_fewer_makers_than_products_are_told_of_none() -> None:
     text = "Nhóm mới: bún khô, dầu mè, mật ong.\n\nTương ứng: HTX Sen Hồng; HTX Hoa Ban."
     assert makers_of(text, "bún khô", "dầu mè", "mật ong") == [None, None, None]
+
+
+def test_how_a_product_is_packed_may_stand_before_its_maker() -> None:
+    text = "Hạng 4 sao: bún khô (gói 500 g), dầu mè (chai 250 ml) - HTX Sen Hồng, xã Tân Lộc."
+    assert makers_of(text, "bún khô", "dầu mè") == ["HTX Sen Hồng"] * 2
+
+
+def test_a_maker_in_brackets_on_the_next_line_is_that_of_the_line_above() -> None:
+    text = "- Bún khô, dầu mè\n  (HTX Sen Hồng, xã Tân Lộc);\n\n- Mật ong (HTX Hoa Ban)."
+    assert makers_of(text, "Bún khô", "dầu mè", "Mật ong") == [
+        "HTX Sen Hồng", "HTX Sen Hồng", "HTX Hoa Ban",
+    ]  # fmt: skip
+
+
+def test_a_maker_told_with_its_products_has_not_those_before_it() -> None:
+    text = (
+        "Dự thi có cơ sở Ba Én với sản phẩm bún khô, dầu mè, HTX Hoa Ban với sản phẩm mật ong và "
+        "HTX Sen Hồng với 2 sản phẩm trà gừng, tương nếp."
+    )
+    named = makers_of(text, "bún khô", "dầu mè", "mật ong", "trà gừng", "tương nếp")
+    assert named == ["cơ sở Ba Én"] * 2 + ["HTX Hoa Ban"] + ["HTX Sen Hồng"] * 2
+
+
+def test_a_workshop_called_by_a_person_is_known_by_its_brand() -> None:
+    text = "Tương nếp bà Én bán chạy, dầu mè thì không.\n\nNay Cơ sở bà Én và HTX Sen Hồng mừng."
+    assert makers_of(text, "Tương nếp bà Én", "dầu mè") == ["Cơ sở bà Én", None]

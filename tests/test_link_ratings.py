@@ -387,3 +387,16 @@ def test_one_of_many_may_have_another_form() -> None:
         "Kết quả, 5 sản phẩm đạt trên 50 điểm, xếp hạng 3 sao."
     )
     assert set(stars_of(text).values()) == {3}
+
+
+def test_what_remains_is_not_as_many_as_are_told_before() -> None:
+    text = (
+        "Dự chấm có «bún khô», «dầu mè», «mật ong».\n\n"
+        "Theo dự thảo, 3 sản phẩm có khả năng đạt 4 sao, còn lại 3 sao."
+    )
+    assert set(stars_of(text).values()) == {None}
+
+
+def test_a_maker_is_in_the_list_of_a_rating_with_its_product() -> None:
+    text = "HTX Sen Hồng có tên trong danh sách 3 sao OCOP của tỉnh với «bún khô»."
+    assert stars_of(text) == {"bún khô": 3}

@@ -38,6 +38,11 @@ ARTICLES = Path(__file__).parents[1] / "knowledge" / "articles"
         ("Giỏ lục bình (Tổ hợp tác đan lát, xã Tân Lộc) được 3 sao.", "Tổ hợp tác đan lát"),
         ("1 Gạo nếp HTX Sen Vàng Xã Tân Lộc 66,5 3 sao", "HTX Sen Vàng"),
         ("Hạt điều của Công ty TNHH “Ba Miền Nắng” ở xã Tân Lộc.", "Công ty TNHH Ba Miền Nắng"),
+        ("Có mai vàng (chủ thể: ông Trần Văn Út, xã Tân Lộc).", "ông Trần Văn Út"),
+        ("Bơ sáp của hộ K'Brai, xã Tân Lộc được 3 sao.", "hộ K'Brai"),
+        ("Chiếu cói là hàng của Cơ sở bà Én ở xã Tân Lộc.", "Cơ sở bà Én"),
+        ("Cuối cùng Cơ sở Tương bà Én làm cả hai loại.", "Cơ sở Tương bà Én"),
+        ("Nhờ HTX Hoa Ban bà Trần Thị Én có vốn.", "HTX Hoa Ban"),
     ],
 )  # fmt: skip
 def test_a_maker_is_named_in_full(sentence: str, name: str) -> None:

@@ -14,13 +14,17 @@ from itertools import pairwise
 from extractors.linking import referrals
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention, ProducerMention
+from extractors.producer_names import PERSONS
 from extractors.vi.text import key, words
 from extractors.vi.units import units
 
+# How a product is sold: "mật sim (chai 750 ml) - Công ty …".
+_PACKED = r"\((?:loại |đóng )?(?:\d|(?:chai|hộp|gói|túi|hũ|lọ|bịch|bao|thùng|can|lon)\b)[^()]*\)"
 # What stands between a product and its maker; ratings are left out: "(4 sao; Cơ sở Ba Én", "đều 3
 # sao, HTX Sen Hồng".
 _OF = re.compile(
-    r"^[\s\"“”'’)\]]*(?:[,(–\-|:/]\s*(?:(?:đều|cùng|cũng)\b\s*)?){0,2}(?:(?<=\()\s*;\s*)?"
+    rf"^[\s\"“”'’)\]]*(?:{_PACKED}\s*)?"
+    r"(?:[,(–\-|:/]\s*(?:(?:đều|cùng|cũng)\b\s*)?){0,2}(?:(?<=\()\s*;\s*)?"
     r"(?:\(?\s*\b(?:là|sản phẩm|chủ thể|của|do|thuộc|từ|được|tại|ở|bởi|đến từ|các"
     r"|được sản xuất)\b\s*:?\s*){0,4}[(–\-:\s\"“]*$",
     re.IGNORECASE,
@@ -31,6 +35,11 @@ _HAS = re.compile(
     r"|[:(–]|\s-\s",
     re.IGNORECASE,
 )
+# "HTX X với sản phẩm A, HTX Y với sản phẩm B": A is not Y's, though Y follows it.
+_WITH_ITS = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:với|có) (?:(?:các|những|hai|ba|\d+) )?(?:sản phẩm|mặt hàng|món)\b"
+)
+_NEXT = re.compile(r"^[\s\"”’)]*[,;]?\s*(?:và\s+)?$")
 # "(Chủ thể: Đinh Công Minh Thông - Công ty …": a person stands between.
 _OWNER = re.compile(r"^[\s\"”)]*\(\s*chủ thể[^();]*[-–]\s*$", re.IGNORECASE)
 _LATER_OF = re.compile(r"\b(?:của|do)\b[^;.]*$")
@@ -178,6 +187,8 @@ def _in_turn(row: Row, group: Sequence[int], i: int) -> list[tuple[int, Producer
 
 def _belongs(row: Row, product: int, producer: int) -> bool:
     gap = row.between(product, producer)
+    if _NEXT.match(gap) and _WITH_ITS.match(row.after(producer)):
+        return False
     if _OF.match(gap) or _OWNER.match(gap):
         return True
     return len(gap) < NEAR and bool(_LATER_OF.search(gap)) and not re.search("[;.]", gap)
@@ -255,9 +266,10 @@ def _is_brand_of(maker: ProducerMention, product: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _brand(maker: str) -> str:
-    """The last two words, where both are capitals: the key of "Nà Lình"."""
+    """The last two words, where both are capitals or a person's: the key of "Nà Lình", "bà Mùi"."""
     words = maker.split()[-2:]
-    return key(" ".join(words)) if all(w[0].isupper() for w in words) else "\n"
+    named = words[-1][0].isupper() and (words[0][0].isupper() or words[0] in PERSONS)
+    return key(" ".join(words)) if named else "\n"
 
 
 def is_portrait(rows: Sequence[Row], drafts: Sequence[Draft], few: int = FEW) -> bool:

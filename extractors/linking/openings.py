@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.linking.chains import Chain, extended, ordered, runs
+from extractors.linking.chains import ORDER, Chain, extended, ordered, runs
 from extractors.linking.rows import Draft, Row, span
-from extractors.models import BlockKind
+from extractors.models import BlockKind, PlaceMention
 from extractors.vi.patterns import CLOSED
 
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
@@ -27,15 +27,22 @@ _WITH = re.compile(r"^\s*\)\s*(?:với|có|làm)\b")
 _DATELINE = re.compile(r"^\s*[-–—]\s")
 # Where a part of a sentence ends, or a sentence that was not told from the next: "Phường 12. ".
 _PART = re.compile(r"[;:]|\.\s(?=[^\W\d]{3}|$)")
-_HAVING = re.compile(r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng)\b|^\s*[:(]")
+_HAVING = re.compile(
+    r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng|(?:nhiều|đông|cao) nhất|dẫn đầu)\b"
+    r"|^\s*[:(]"
+)
+# "Xã Trà Sơn và xã Trà Tân có …": which of them has which product is not said.
+_ROLL = re.compile(r"^\s*(?:,|và|, và|cùng|cùng với)\s*$")
 
 
-def leading(rows: Sequence[Row]) -> None:
+def leading(rows: Sequence[Row], about: Chain) -> None:
     """Places that open a sentence or a part of it hold for the products behind them, also in the
     next sentences of the paragraph: "Huyện Tam Đường có 6 sản phẩm. Trong đó có …"; those that
-    head a part of a list hold until the next heading: "HUYỆN LONG ĐIỀN", lines of products."""
+    head a part of a list hold until the next heading: "HUYỆN LONG ĐIỀN", lines of products.
+    Of several units that open it together holds what is above them, as far as `about` tells it."""
     heading: Chain = ()
     opened: Chain = ()
+    several: Chain = ()
     for n, row in enumerate(rows):
         if n and (is_heading(row) or row.begins_anew(rows[n - 1])):
             heading = _heading(row, heading)
@@ -47,12 +54,29 @@ def leading(rows: Sequence[Row]) -> None:
         for i, mark in enumerate(row.marks):
             if i in opening:
                 opened = ordered(row.marks[i : chains[i]])
+                if _is_one_of_several(row, i):
+                    opened = several = _above(opened, about)
             elif isinstance(mark, Draft) and opened:
-                mark.place(opened[:1], "heading" if opened is heading else "opening")
+                how = "heading" if opened is heading else "opening"
+                mark.place(opened[:1], "several" if opened is several else how)
                 mark.places = extended(mark.places, opened)
         if len(opening) > 2 and not row.drafts() and len({row.surface(i) for i in opening}) > 2:
             opened = heading
         _in_bracket(row, chains)
+
+
+def _is_one_of_several(row: Row, first: int) -> bool:
+    """Whether a unit follows another of its level: "xã A và xã B có …"."""
+    before, unit = row.marks[first - 1] if first else None, row.marks[first]
+    if not isinstance(before, PlaceMention) or not isinstance(unit, PlaceMention):
+        return False
+    return before.level is unit.level and _ROLL.match(row.before(first)) is not None
+
+
+def _above(chain: Chain, about: Chain) -> Chain:
+    """The units above the first of this chain, told with it or else what the article is about."""
+    level = ORDER[chain[0].level]
+    return chain[1:] or tuple(p for p in about if ORDER[p.level] > level)
 
 
 def _heading(row: Row, before: Chain) -> Chain:

@@ -21,7 +21,8 @@ from extractors.models import BlockKind, StarMention, Status
 from extractors.vi.patterns import CAPITAL, CLOSED
 
 _OPENS = re.compile(
-    r"[:(]|[–-]\s*$|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
+    r"[:(]|[–-]\s*$|(?<!cùng )(?<!so )\bvới\s*[\"“]?$"
+    r"|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
     re.IGNORECASE,
 )
 _LISTS = re.compile(r":|\b(?:gồm|bao gồm|đó là)\b", re.IGNORECASE)

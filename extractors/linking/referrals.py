@@ -38,7 +38,7 @@ _ANY = frozenset(["đơn vị", "chủ thể", "doanh nghiệp", "nhóm", "hãng
 _COOPERATIVE = ("htx", "hợp tác xã", "liên hiệp", "liên minh")
 _COMPANY = ("công ty", "công tỷ", "cty", "ctcp", "chi nhánh", "doanh nghiệp", "tập đoàn")
 _OPENING = re.compile(
-    r"[\s+•*➤✔\-–]*(?:(?:tên )?(?:chủ thể|đơn vị|cơ sở)(?: sản xuất)?\s*:\s*)?", re.IGNORECASE
+    r"[\s+•*➤✔(\-–]*(?:(?:tên )?(?:chủ thể|đơn vị|cơ sở)(?: sản xuất)?\s*:\s*)?", re.IGNORECASE
 )
 _ORDER = re.compile(r"\b(?:tương ứng|theo thứ tự|lần lượt)\b", re.IGNORECASE)
 LINE = 110
