@@ -479,3 +479,23 @@ def test_units_told_with_the_one_above_them_are_from_that_one() -> None:
 def test_the_unit_with_most_products_opens_their_list() -> None:
     text = "Trong 9 sản phẩm mới, huyện Vân Hồ nhiều nhất với 2 món: «bún khô», «dầu mè»."
     assert first_homes(text) == ["huyện Vân Hồ"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("Huyện Vân Hồ 2 sản phẩm («bún khô», «dầu mè»), huyện Mai Sơn 1 sản phẩm («mật ong»).",
+         ["huyện Vân Hồ", "huyện Vân Hồ", "huyện Mai Sơn"]),
+        ("Huyện Vân Hồ nổi bật với «bún khô», «dầu mè», còn huyện Mai Sơn nổi tiếng với «mật ong».",
+         ["huyện Vân Hồ", "huyện Vân Hồ", "huyện Mai Sơn"]),
+        ("Hai sản phẩm của huyện Vân Hồ là «bún khô», «dầu mè» và một sản phẩm của huyện Mai Sơn "
+         "là «mật ong».", ["huyện Vân Hồ", "huyện Vân Hồ", "huyện Mai Sơn"]),
+        ("«Bún khô» được làm tại huyện Vân Hồ, «mật ong» được nuôi ở huyện Mai Sơn.",
+         ["huyện Vân Hồ", "huyện Mai Sơn"]),
+        ("«Bún khô» (4 sao, huyện Vân Hồ), «mật ong» (3 sao, huyện Mai Sơn).",
+         ["huyện Vân Hồ", "huyện Mai Sơn"]),
+        ("«Bún khô» (gói 500 g), «dầu mè» (chai 250 ml) - huyện Vân Hồ.", ["huyện Vân Hồ"] * 2),
+    ],
+)  # fmt: skip
+def test_units_are_told_in_the_words_of_many_papers(text: str, homes: list[str]) -> None:
+    assert first_homes(text) == homes

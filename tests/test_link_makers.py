@@ -171,3 +171,21 @@ def test_a_maker_told_with_its_products_has_not_those_before_it() -> None:
 def test_a_workshop_called_by_a_person_is_known_by_its_brand() -> None:
     text = "Tương nếp bà Én bán chạy, dầu mè thì không.\n\nNay Cơ sở bà Én và HTX Sen Hồng mừng."
     assert makers_of(text, "Tương nếp bà Én", "dầu mè") == ["Cơ sở bà Én", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HTX Sen Hồng, xã Tân Lộc với bún khô, Cơ sở Ba Én, xã Tân Phú với mật ong.",
+        "HTX Sen Hồng giữ bún khô, Cơ sở Ba Én lần đầu có mật ong.",
+        "HTX Sen Hồng dự thi bằng bún khô, Cơ sở Ba Én dự thi bằng mật ong.",
+        "Có bún khô (chủ thể là HTX Sen Hồng), mật ong (đơn vị sản xuất: Cơ sở Ba Én).",
+    ],
+)
+def test_each_maker_has_what_is_told_with_it(text: str) -> None:
+    assert makers_of(text, "bún khô", "mật ong") == ["HTX Sen Hồng", "Cơ sở Ba Én"]
+
+
+def test_a_maker_behind_its_product_may_be_told_where_it_is() -> None:
+    text = "HTX Sen Hồng có bún khô, còn có mật ong, Cơ sở Ba Én (xã Tân Lộc, làm từ lâu)."
+    assert makers_of(text, "bún khô", "mật ong") == ["HTX Sen Hồng", "Cơ sở Ba Én"]

@@ -400,3 +400,16 @@ def test_what_remains_is_not_as_many_as_are_told_before() -> None:
 def test_a_maker_is_in_the_list_of_a_rating_with_its_product() -> None:
     text = "HTX Sen Hồng có tên trong danh sách 3 sao OCOP của tỉnh với «bún khô»."
     assert stars_of(text) == {"bún khô": 3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HTX Sen Hồng có tên trong nhóm 4 sao nhờ «bún khô».",
+        "Bảng vàng 4 sao năm nay gọi tên «bún khô».",
+        "Chứng nhận 4 sao được trao cho «bún khô».",
+        "Giấy chứng nhận OCOP 4 sao về tay «bún khô» hồi tháng 5.",
+    ],
+)
+def test_a_rating_is_told_before_whom_it_goes_to(text: str) -> None:
+    assert stars_of(text) == {"bún khô": 4}

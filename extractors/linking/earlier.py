@@ -24,6 +24,8 @@ _AGAIN = re.compile(
     r"|(?:chấm|đánh giá|công nhận|xét) lại\b",
     re.IGNORECASE,
 )
+# "5 sản phẩm đạt 4 sao, còn lại 3 sao": those of the second rating are not five.
+_REMAIN = re.compile(r"\bcòn lại(?: (?:là|đều|đạt|chỉ))*\W*$")
 SEVERAL = 3
 """Products; fewer may be other ones by chance."""
 MANY = 5
@@ -58,7 +60,7 @@ def give_just_so_many(rows: Sequence[Row], n: int) -> None:
     if row.drafts():
         return
     for i, star in enumerate(row.marks):
-        number = counted(row, i) or 0
+        number = 0 if _REMAIN.search(row.before(i)) else counted(row, i) or 0
         if isinstance(star, StarMention) and is_given(star) and number >= SEVERAL:
             drafts = _unrated(rows, n)
             missing = number - len({d.identity for d in drafts})

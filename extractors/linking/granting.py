@@ -16,9 +16,7 @@ ALL = re.compile(
 _NUMBER = r"(?<![\d.,/])(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _NOUN = r"(?:sản phẩm|món|mặt hàng|homestay|điểm(?!\s*[,.;])|thứ|loại|hàng|làng|đặc sản)"
 _COUNTED = re.compile(rf"\b({_NUMBER})(?:/\d+)?\s+{_NOUN}\b", re.IGNORECASE)
-_UP_TO_RATING = re.compile(
-    r"(?:(?!thiếu|không|chưa|nhưng|, (?:số |các sản phẩm )?còn lại)[^;:.()]){0,70}", re.IGNORECASE
-)
+_UP_TO_RATING = re.compile(r"(?:(?!thiếu|không|chưa|nhưng)[^;:.()]){0,70}", re.IGNORECASE)
 _NEAR = 100
 """Characters before a rating in which the number of its products may stand."""
 _REST = re.compile(

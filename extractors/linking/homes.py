@@ -11,19 +11,21 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
+from extractors.linking.brands import is_same
 from extractors.linking.chains import ORDER, TYPE, Chain, extended, ordered, runs, specific
 from extractors.linking.entries import entries
-from extractors.linking.makers import is_portrait, is_same
+from extractors.linking.makers import PACKED, is_portrait
 from extractors.linking.openings import LISTING, is_heading, leading
 from extractors.linking.rows import Draft, Row, span
 from extractors.linking.subject import subject
-from extractors.models import BlockKind, Level, PlaceMention, ProducerMention
+from extractors.models import BlockKind, Level, PlaceMention, ProducerMention, StarMention
 from extractors.reading import Reading
 from extractors.vi.text import key
 
 # Between a product or producer and its place, with a hamlet on the way.
 _AT = re.compile(
-    r"^[\s\"”’),(–\-:/]*"
+    rf"^(?:\s*{PACKED})?[\s\"”’),(–\-:/]*"
+    r"(?:(?:được )?(?:làm|nuôi|trồng|nấu|sản xuất|chế biến)(?: ra)? (?=ở|tại|từ|trên))?"
     r"(?:của (?:đơn vị|cơ sở|công ty|htx|hợp tác xã|tổ|xưởng|nhà)(?: này)?[\s,]+(?:nay |hiện )?)?"
     r"(?:(?:của|ở|tại|thuộc|đóng|nằm|địa chỉ|nơi sản xuất|trụ sở|trên địa bàn|đều|cùng|cũng|từ"
     r"|đến từ|vùng)\b[\s:]*)*"
@@ -165,7 +167,7 @@ def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
     if LISTING.match(row.after(end - 1)):  # "…, huyện Y có": it opens what comes
         return []
     group = row.group_before(i)
-    if not group or group[-1] != i - 1:
+    if not group or (group[-1] != i - 1 and not _is_behind_star(row, group[-1], i)):
         return []
     near = [group[-1]]
     for k in reversed(group[:-1]):
@@ -174,6 +176,13 @@ def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:
             break
         near.insert(0, k)
     return [d for k in near if isinstance(d := row.marks[k], Draft)]
+
+
+def _is_behind_star(row: Row, product: int, i: int) -> bool:
+    """ "bún khô (4 sao, huyện X)": the rating and the unit in one bracket."""
+    gap = row.between(product, i)
+    star = product + 2 == i and isinstance(row.marks[i - 1], StarMention)
+    return star and gap.lstrip().startswith("(") and ")" not in gap
 
 
 def _since_place(row: Row, i: int) -> list[Draft]:

@@ -8,37 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from extractors.linking import referrals
+from extractors.linking.brands import has_other_brand, is_brand_of, is_same
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention, ProducerMention
-from extractors.producer_names import PERSONS
-from extractors.vi.text import key, words
-from extractors.vi.units import units
+from extractors.vi.text import key
 
 # How a product is sold: "mật sim (chai 750 ml) - Công ty …".
-_PACKED = r"\((?:loại |đóng )?(?:\d|(?:chai|hộp|gói|túi|hũ|lọ|bịch|bao|thùng|can|lon)\b)[^()]*\)"
+PACKED = r"\((?:loại |đóng )?(?:\d|(?:chai|hộp|gói|túi|hũ|lọ|bịch|bao|thùng|can|lon)\b)[^()]*\)"
 # What stands between a product and its maker; ratings are left out: "(4 sao; Cơ sở Ba Én", "đều 3
 # sao, HTX Sen Hồng".
 _OF = re.compile(
-    rf"^[\s\"“”'’)\]]*(?:{_PACKED}\s*)?"
+    rf"^[\s\"“”'’)\]]*(?:{PACKED}\s*)?"
     r"(?:[,(–\-|:/]\s*(?:(?:đều|cùng|cũng)\b\s*)?){0,2}(?:(?<=\()\s*;\s*)?"
-    r"(?:\(?\s*\b(?:là|sản phẩm|chủ thể|của|do|thuộc|từ|được|tại|ở|bởi|đến từ|các"
-    r"|được sản xuất)\b\s*:?\s*){0,4}[(–\-:\s\"“]*$",
+    r"(?:\(?\s*\b(?:là|sản phẩm|chủ thể|đơn vị(?: sản xuất)?|của|do|thuộc|từ|được|tại|ở|bởi|đến từ"
+    r"|các|được sản xuất)\b\s*:?\s*){0,4}[(–\-:\s\"“]*$",
     re.IGNORECASE,
 )
-_HAS = re.compile(
+_HAVING = (
     r"\b(?:có|với|gồm|là|đưa|mang|làm|sản xuất|nấu|trồng|chế biến|góp|ra|giới thiệu|sở hữu|đăng ký"
-    r"|sản phẩm|thương hiệu|được)\b"
-    r"|[:(–]|\s-\s",
-    re.IGNORECASE,
+    r"|sản phẩm|thương hiệu|được|giữ|bằng)\b"
 )
-# "HTX X với sản phẩm A, HTX Y với sản phẩm B": A is not Y's, though Y follows it.
-_WITH_ITS = re.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:với|có) (?:(?:các|những|hai|ba|\d+) )?(?:sản phẩm|mặt hàng|món)\b"
-)
+_HAS = re.compile(rf"{_HAVING}|[:(–]|\s-\s", re.IGNORECASE)
+_HAS_THEN = re.compile(rf"[^;.()]*?(?:\([^()]*\)[^;.()]*?)?{_HAVING}", re.IGNORECASE)
+# Between a product and what comes next: in "HTX X có A, HTX Y có B" no word ties A to Y.
 _NEXT = re.compile(r"^[\s\"”’)]*[,;]?\s*(?:và\s+)?$")
 # "(Chủ thể: Đinh Công Minh Thông - Công ty …": a person stands between.
 _OWNER = re.compile(r"^[\s\"”)]*\(\s*chủ thể[^();]*[-–]\s*$", re.IGNORECASE)
@@ -60,28 +55,6 @@ FEW = 4
 """Products; with more the article is no portrait of one producer."""
 
 
-_KINDS = frozenset(
-    key(word)
-    for word in words(
-        """
-        htx hợp tác xã (htx) htxnn công ty cty cp ctcp cổ phần tnhh mtv một thành viên trách
-        nhiệm hữu hạn cơ sở hộ sản xuất kinh doanh tổ doanh nghiệp tư nhân
-        """
-    )
-)
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether two names are one producer's: "HTX chè Hảo Đạt" and "Hợp tác xã Hảo Đạt"."""
-    a, b = _own_words(one), _own_words(other)
-    return bool(a and b) and (a <= b or b <= a)
-
-
-@lru_cache(maxsize=1024)
-def _own_words(name: str) -> frozenset[str]:
-    return frozenset(key(name).split()) - _KINDS
-
-
 def link(rows: Sequence[Row]) -> None:
     """Give every draft of these rows its producer, as far as the text carries one."""
     for row in rows:
@@ -95,7 +68,7 @@ def link(rows: Sequence[Row]) -> None:
     free = [m for m in makers if id(m) not in owned]
     if makers and (free or _is_of_people(rows)) and is_portrait(rows, drafts):
         few = len({d.identity for d in drafts}) <= FEW
-        _give((d for d in drafts if few or not _has_other_brand(d, makers[0])), makers[0], "story")
+        _give((d for d in drafts if few or not has_other_brand(d, makers[0])), makers[0], "story")
 
 
 def _in_row(row: Row) -> None:
@@ -187,11 +160,19 @@ def _in_turn(row: Row, group: Sequence[int], i: int) -> list[tuple[int, Producer
 
 def _belongs(row: Row, product: int, producer: int) -> bool:
     gap = row.between(product, producer)
-    if _NEXT.match(gap) and _WITH_ITS.match(row.after(producer)):
+    if _NEXT.match(gap) and _has_its_own(row, product, producer):
         return False
     if _OF.match(gap) or _OWNER.match(gap):
         return True
     return len(gap) < NEAR and bool(_LATER_OF.search(gap)) and not re.search("[;.]", gap)
+
+
+def _has_its_own(row: Row, product: int, producer: int) -> bool:
+    """ "HTX X với A, HTX Y với B": a maker stands before A as well, and B behind its own."""
+    before = any(isinstance(m, ProducerMention) for m in row.marks[:product])
+    rest = row.marks[producer + 1 :]
+    end = next((span(m)[0] for m in rest if isinstance(m, Draft | ProducerMention)), row.end)
+    return before and bool(_HAS_THEN.match(row.text, span(row.marks[producer])[1], end))
 
 
 def _forward(row: Row, i: int) -> list[int]:
@@ -243,33 +224,9 @@ def _share_brand(drafts: Sequence[Draft], makers: Sequence[ProducerMention]) -> 
     """ "miến dong Nà Lình" is made by "Công ty CP Thực phẩm Nà Lình": one brand, one maker."""
     for draft in drafts:
         if draft.producer is None:
-            mine = [m for m in makers if _is_brand_of(m, key(draft.mention.name))]
+            mine = [m for m in makers if is_brand_of(m, key(draft.mention.name))]
             if mine and _is_one(mine):
                 draft.make(mine[0], "brand")
-
-
-def _has_other_brand(draft: Draft, maker: ProducerMention) -> bool:
-    """ "thịt chua Thư Thọ" beside "Công ty Trường Foods": a name of two words that are not his."""
-    brand = {key(w) for w in draft.mention.name.split()[1:] if w[0].isupper()}
-    return len(brand) > 1 and not brand & set(key(maker.name).split())
-
-
-def _is_brand_of(maker: ProducerMention, product: str) -> bool:
-    """Whether the product bears the maker's name. A place is a brand only where the maker is named
-    after the thing as well: "dê núi Lạc Thủy" is not of "HTX chăn nuôi gà Lạc Thủy"."""
-    brand = _brand(maker.name)
-    if f" {brand} " not in f" {product} ":
-        return False
-    shared = set(product.split()) & set(key(maker.name).split()) - _KINDS
-    return not units().named(brand) or not shared <= set(brand.split())
-
-
-@lru_cache(maxsize=1024)
-def _brand(maker: str) -> str:
-    """The last two words, where both are capitals or a person's: the key of "Nà Lình", "bà Mùi"."""
-    words = maker.split()[-2:]
-    named = words[-1][0].isupper() and (words[0][0].isupper() or words[0] in PERSONS)
-    return key(" ".join(words)) if named else "\n"
 
 
 def is_portrait(rows: Sequence[Row], drafts: Sequence[Draft], few: int = FEW) -> bool:

@@ -13,8 +13,14 @@ from extractors.vi.patterns import CLOSED
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
 # The same before a unit that has a list: "Danh sách cho thấy huyện Hồng Ngự đứng đầu …, gồm: …".
 _LONG_OPENING = re.compile(r"^\W*(?:\w+\W+){0,8}$")
+# "…, huyện X nổi tiếng với mật ong", "huyện X 02 sản phẩm (bún khô, dầu mè)".
+_WITH_ITS = (
+    r"^\s*(?:(?:nổi tiếng|nổi bật|góp mặt|ghi danh|tiếp theo|tham gia) với|góp mặt|mang (?:tới|đến)"
+    r"|(?:\d+|một|hai|ba|bốn|năm) (?:sản phẩm|món|mặt hàng) ?[(:])"
+)
 LISTING = re.compile(
     r"^\s*(?:(?:hiện|cũng|đã|chỉ|nay) )*(?:có|gồm|góp|đóng góp|đứng|dẫn đầu)\b|^\s*:"
+    rf"|{_WITH_ITS}"
 )
 # "A của xã X và hai mặt hàng ở xã Y (cùng huyện) là B, C": the second unit opens what follows it.
 _OTHERS = re.compile(r"^\W*(?:và|cùng|còn)\b(?:\W+\w+){1,8}\W*$")
@@ -29,8 +35,10 @@ _DATELINE = re.compile(r"^\s*[-–—]\s")
 _PART = re.compile(r"[;:]|\.\s(?=[^\W\d]{3}|$)")
 _HAVING = re.compile(
     r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng|(?:nhiều|đông|cao) nhất|dẫn đầu)\b"
-    r"|^\s*[:(]"
+    rf"|^\s*[:(]|{_WITH_ITS}"
 )
+# "Hai sản phẩm của huyện X là …".
+_PRODUCTS_OF = re.compile(r"^\W*(?:\w+\W+){1,3}(?:sản phẩm|món|mặt hàng) (?:của|ở|tại|từ) $")
 # "Xã Trà Sơn và xã Trà Tân có …": which of them has which product is not said.
 _ROLL = re.compile(r"^\s*(?:,|và|, và|cùng|cùng với)\s*$")
 
@@ -113,18 +121,16 @@ def _in_bracket(row: Row, chains: dict[int, int]) -> None:
 def _opens(row: Row, first: int, last: int) -> bool:
     """Whether the unit opens its part of a sentence; behind a product it tells of that one:
     "Bưởi da xanh - xã Kim Sơn; Nhung hươu tươi; …"."""
-    at = span(row.marks[first])[0]
-    if row.surface(first).isupper() and _DATELINE.match(row.after(last - 1)):
+    at, behind = span(row.marks[first])[0], row.after(last - 1)
+    if row.surface(first).isupper() and _DATELINE.match(behind):
         return False
     part = _PART.split(row.text[row.start : at])[-1]
+    clause = part.split(",")[-1]
+    having = bool(_OPENING.match(clause) and _HAVING.match(behind))
     if any(at - len(part) <= span(draft)[0] < at for draft in row.drafts()):
-        part = part.split(",")[-1]
-        if _OPENING.match(part) and _HAVING.match(row.after(last - 1)):
-            return True
-        return bool(_OTHERS.match(row.before(first)) and _BEING.match(row.after(last - 1)))
-    in_bracket = part.endswith("(")
-    if _OPENING.match(part) or (in_bracket and _WITH.match(row.after(last - 1))):
+        return having or bool(_OTHERS.match(row.before(first)) and _BEING.match(behind))
+    if _OPENING.match(part) or (part.endswith("(") and _WITH.match(behind)):
         return True
-    if LISTING.match(row.after(last - 1)):
-        return bool(_LONG_OPENING.match(part.split(",")[-1]))
-    return bool(_OPENING.match(part.split(",")[-1]) and _HAVING.match(row.after(last - 1)))
+    if LISTING.match(behind):
+        return bool(_LONG_OPENING.match(clause))
+    return having or bool(_PRODUCTS_OF.match(part) and _BEING.match(behind))

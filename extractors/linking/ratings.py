@@ -21,9 +21,13 @@ from extractors.models import BlockKind, StarMention, Status
 from extractors.vi.patterns import CAPITAL, CLOSED
 
 _OPENS = re.compile(
-    r"[:(]|[–-]\s*$|(?<!cùng )(?<!so )\bvới\s*[\"“]?$"
+    r"[:(]|[–-]\s*$"
     r"|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
     re.IGNORECASE,
+)
+# What a rating that counts nothing goes to: "có tên trong danh sách 3 sao với bún khô".
+_GOES_TO = re.compile(
+    r"(?<!cùng )(?<!so )\b(?:với|nhờ)\s*[\"“]?$|\b(?:gọi tên|về tay|trao cho|cấp cho|dành cho)\b"
 )
 _LISTS = re.compile(r":|\b(?:gồm|bao gồm|đó là)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -151,7 +155,7 @@ def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
     named = any(isinstance(m, Draft) for m in row.marks[start:i])
     if _ATTRIBUTE.match(gap):
         return not (named and gap.lstrip().startswith(","))
-    return not named and bool(_OPENS.search(gap))
+    return not named and bool(_OPENS.search(gap) or _GOES_TO.search(gap))
 
 
 def _backward(row: Row, i: int, start: int, claimed: int) -> range:
