@@ -37,6 +37,8 @@ _LOOSE = frozenset(
 _TOLD = re.compile(r"(?:\b(?:của|do|chủ)|[(:–,;]|\s-)\s*$", re.IGNORECASE)
 # Small groups that are often named after what they do: "Tổ hợp tác đan đát".
 _GROUPS = ("Tổ hợp tác", "tổ hợp tác", "THT", "HTX")
+# Those that are called by a person: "Cơ sở bà Én", while "công ty chị Én" is only the one she has.
+_OF_A_PERSON = ("cơ sở", "lò", "xưởng", "nhà vườn", "trang trại")
 _QUOTES = {"“": "”", '"': '"'}
 LEAD = 4
 """Words of its trade between a common kind and the proper name: "lò gốm men lam Tám Bát"."""
@@ -90,9 +92,10 @@ def _end(tokens: Sequence[Token], kind: re.Match[str]) -> int | None:
     quoted = _quoted(tokens, first)
     if quoted:
         return quoted
+    called = first + NICKNAME * kind.group().lower().startswith(_OF_A_PERSON)
     i, proper = first, False
     while i < min(len(tokens), first + LONGEST):
-        step = words_on(tokens, i, proper) or (i < first + NICKNAME and person_on(tokens, i))
+        step = words_on(tokens, i, proper) or (i < called and person_on(tokens, i))
         if step == 0:
             break
         i += step

@@ -42,6 +42,7 @@ ARTICLES = Path(__file__).parents[1] / "knowledge" / "articles"
         ("Bơ sáp của hộ K'Brai, xã Tân Lộc được 3 sao.", "hộ K'Brai"),
         ("Chiếu cói là hàng của Cơ sở bà Én ở xã Tân Lộc.", "Cơ sở bà Én"),
         ("Cuối cùng Cơ sở Tương bà Én làm cả hai loại.", "Cơ sở Tương bà Én"),
+        ("Ghé công ty chị Én thấy hàng của HTX Hoa Ban.", "HTX Hoa Ban"),
         ("Nhờ HTX Hoa Ban bà Trần Thị Én có vốn.", "HTX Hoa Ban"),
     ],
 )  # fmt: skip
