@@ -61,6 +61,11 @@ class TestFields:
         head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
         assert article(head=head + DATED).published_at == DATE
 
+    def test_half_an_emoji_at_a_cut_costs_nothing(self) -> None:
+        head = json_ld(r'"headline": "Mận hậu \ud83c\udf3e vào vụ sớm \ud83c"')
+        found = read(f"<div>{BODY}</div>", head=head + DATED)
+        assert found.title == "Mận hậu 🌾 vào vụ sớm"
+
     def test_json_ld_with_line_breaks_and_a_comma_too_many(self) -> None:
         head = json_ld(
             '"description": "Dòng một\ndòng hai",\n"datePublished": "2024-05-06T07:30:00",'

@@ -15,6 +15,7 @@ from extractors.vi.text import fold, key, repair
         ("Tie\u0301\u0302n", "Tiến"),  # tone typed before the circumflex
         ("soft\u00adhyphen \u200bOCOP", "softhyphen OCOP"),
         ("một\r\nhai\rba", "một\nhai\nba"),
+        ("mật ong \ud83d rừng 🌾", "mật ong  rừng 🌾"),  # half of an emoji
     ],
 )
 def test_repair(raw: str, clean: str) -> None:

@@ -15,6 +15,12 @@ from typing import Any
 
 from extractors.html.page import Element, squeeze
 
+# Half of an emoji, where a paper cut its text by code units: "\ud83d" without "\udf3e".
+_HALF = re.compile(
+    r"\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F][\da-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F][\da-fA-F]{2}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -112,6 +118,7 @@ def _things(root: Element) -> Iterator[dict[str, Any]]:
 
 def _parsed(text: str) -> Any:
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    text = _HALF.sub("", text)
     for attempt in (text, re.sub(r",\s*(?=[}\]])", "", text), html.unescape(text)):
         try:
             return json.loads(attempt, strict=False)

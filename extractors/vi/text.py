@@ -23,7 +23,8 @@ _CHARACTERS = {
     ord("\u0340"): "\u0300",
     ord("\u0341"): "\u0301",
 }  # fmt: skip
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+"""And halves of emojis, which no file and no database takes."""
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 """huyền, sắc, ngã, hỏi, nặng as combining marks."""
@@ -46,7 +47,7 @@ _TONE_BEFORE_VOWEL_MARK = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306
 
 # Most lines hold nothing of all this, and translating them took most of the time of repairing.
 _ODD = re.compile(
-    "[\r\x00-\x08\x0e-\x1f\x7f\u0300-\u036f"
+    "[\r\x00-\x08\x0e-\x1f\x7f\u0300-\u036f\ud800-\udfff"
     + "".join(chr(code) for code in _CHARACTERS if chr(code) != "Đ")
     + "]"
 )
