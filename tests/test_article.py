@@ -61,6 +61,17 @@ class TestFields:
         head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
         assert article(head=head + DATED).published_at == DATE
 
+    def test_control_characters_beside_a_box_cost_nothing(self) -> None:
+        box = '<div class="tin-lien-quan"><a href="/x.htm">Tin khác</a></div>'
+        found = read(f"<h1>{TITLE}</h1><div>{box}\x02\x0bchữ sau{BODY}</div>", head=DATED)
+        assert "chữ sau" in found.text
+        assert not set(found.text) & {"\x02", "\x0b"}
+
+    @pytest.mark.parametrize("date", ["2024-05-06T07:30:00+97:00", "0001-01-01T00:00:00+14:00"])
+    def test_a_date_that_cannot_be_is_none(self, date: str) -> None:
+        head = f'<meta property="article:published_time" content="{date}">'
+        assert article(head=head).published_at is None
+
     def test_half_an_emoji_at_a_cut_costs_nothing(self) -> None:
         head = json_ld(r'"headline": "Mận hậu \ud83c\udf3e vào vụ sớm \ud83c"')
         found = read(f"<div>{BODY}</div>", head=head + DATED)

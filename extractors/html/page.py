@@ -41,6 +41,9 @@ _BINARY = {
     b"PK\x03\x04": "ZIP",
     b"RIFF": "WebP",
 }
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
+"""At NUL libxml2 would stop, and of the others lxml takes no text back."""
+_SPACES = bytes.maketrans(b"\v\f", b"  ")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SCRAMBLED = re.compile("á»")  # in all such text
@@ -57,7 +60,7 @@ def parse_html(body: bytes, content_type: str = "") -> Element:
         body = gunzip(body)
     _refuse_other_media(body, content_type)
     data = body if _is_plain(body) else decode(body, content_type).encode("utf-8", "replace")
-    data = data.replace(b"\x00", b"")  # libxml2 would stop here
+    data = data.translate(_SPACES, _CONTROLS)
     root = _parse(data)
     if root is not None and root.getnext() is not None:  # </html> at the top (baotayninh.vn)
         root = _parse(re.sub(rb"</(?:html|body)\s*>", b"", data, flags=re.IGNORECASE))

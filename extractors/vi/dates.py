@@ -60,10 +60,9 @@ def stamps(text: str) -> Iterator[Stamp]:
         clock = "a" if found["ah"] else "b" if found["bh"] else ""
         try:
             value = _day(found) + (_clock(found, clock) if clock else timedelta())
-        except ValueError:
+            value = value.replace(tzinfo=_zone(found) or VIETNAM).astimezone(VIETNAM)
+        except (ValueError, OverflowError):  # 31 February, +97:00, a year before the first
             continue
-        zone = _zone(found) or VIETNAM
-        value = value.replace(tzinfo=zone).astimezone(VIETNAM)
         yield Stamp(found.start(), found.end(), value, bool(clock))
 
 
@@ -82,10 +81,10 @@ def parse_stamp(text: str) -> Stamp | None:
         return found
     try:
         value = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        value = (value if value.tzinfo else value.replace(tzinfo=VIETNAM)).astimezone(VIETNAM)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    aware = value if value.tzinfo else value.replace(tzinfo=VIETNAM)
-    return Stamp(0, len(text), aware.astimezone(VIETNAM), has_time=True)
+    return Stamp(0, len(text), value, has_time=True)
 
 
 def _day(found: re.Match[str]) -> datetime:
