@@ -35,7 +35,7 @@ SHARES = {
 
 
 def calibrated(certainty: float | None) -> float | None:
-    """`calibrated(0.97)` → 0.98: of products the model is so sure of, 98 in 100 are right."""
+    """`calibrated(0.97)` → 0.97: of products the model is so sure of, 97 in 100 are right."""
     if certainty is None:
         return None
     return next((share for edge, share in STEPS if certainty <= edge), STEPS[-1][1])

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from extractors import list_lines
 from extractors.dropped_heads import Span, further_measures
 from extractors.lists import Item, enumerations, quoted, trimmed
+from extractors.packing import unpacked
 from extractors.product_features import head_at
 from extractors.reading import Reading, Token
-from extractors.told_names import Chances, told
+from extractors.told_names import LONGEST, Chances, told
 from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key, words
 
@@ -30,13 +31,8 @@ CERTAIN = 0.8
 """Mean chance of a list's items from which one needs no head noun: "…, trà bưởi non, que giòn"."""
 MOST = 0.6
 """Share of a list's lines that open with a product from which all do."""
-LONGEST = 10
-"""Tokens of a name that only its list vouches for."""
 
 _HAVE = words("có góp bày trưng mang giới đưa")
-_UNITS = words("g gr gam gram kg ml lít l")
-_PACKS = words("chai lọ hũ hộp gói túi bao bịch lon can thùng vỉ bình loại")
-_BEFORE_PACKS = frozenset({"đóng", "loại", "(", ",", "-", "–"})
 # What addresses begin with, and no good: "thôn 1, khóm 2".
 _ADDRESS = words("thôn ấp khóm buôn xóm phố quê")
 
@@ -56,28 +52,7 @@ def mended(
         _join(tokens, items, found)
     _add_quoted(tokens, marks, found, chances)
     found |= {more for span in found for more in further_measures(tokens, span)}
-    return _apart({_unpacked(tokens, span) for span in found})
-
-
-def _unpacked(tokens: Sequence[Token], span: Span) -> Span:
-    """The name without its packing: "cà phê bột (túi 500 g)", "nước ép bưởi đóng chai 300 ml"; not
-    where sizes tell products apart: "mật ong 500 ml, 250 ml"."""
-    first, last = span
-    end = last - (tokens[last - 1].surface == ")")
-    if end - first < 4 or tokens[end - 1].surface.lower() not in _UNITS or _is_parted(tokens, last):
-        return span
-    pack = next((i for i in range(end - 2, first, -1) if tokens[i].surface.lower() in _PACKS), None)
-    if pack is None or not tokens[end - 2].surface[0].isdigit():
-        return span
-    while pack > first + 1 and tokens[pack - 1].surface in _BEFORE_PACKS:
-        pack -= 1
-    return first, pack
-
-
-def _is_parted(tokens: Sequence[Token], last: int) -> bool:
-    """Whether a further size follows."""
-    following = [t.surface for t in tokens[last : last + 2]]
-    return len(following) == 2 and following[0] in (",", "và") and following[1][0].isdigit()
+    return _apart({unpacked(tokens, span) for span in found})
 
 
 def _add_told(

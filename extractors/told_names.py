@@ -17,7 +17,7 @@ LIKELY = {"của": 0.1, "do": 0.02, "(": 0.02, "-": 0.02, "–": 0.02, ",": 0.02
 """What leads to a maker or stars, and how much the model must give the name before it: "của" stands
 in any prose, the others where lists are."""
 LONGEST = 10
-"""Tokens of a name that nothing else vouches for."""
+"""Tokens of a name that the model does not see, but what stands around it vouches for."""
 
 
 class Chances(Protocol):

@@ -14,11 +14,12 @@ from itertools import pairwise, takewhile
 from extractors.linking.brands import is_same
 from extractors.linking.chains import ORDER, TYPE, Chain, extended, ordered, runs, specific
 from extractors.linking.entries import entries
-from extractors.linking.makers import PACKED, is_portrait
+from extractors.linking.makers import is_portrait
 from extractors.linking.openings import LISTING, is_heading, leading
 from extractors.linking.rows import Draft, Row, span
 from extractors.linking.subject import subject
 from extractors.models import BlockKind, Level, PlaceMention, ProducerMention, StarMention
+from extractors.packing import PACKED
 from extractors.reading import Reading
 from extractors.vi.text import key
 

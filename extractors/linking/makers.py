@@ -14,10 +14,9 @@ from extractors.linking import referrals
 from extractors.linking.brands import has_other_brand, is_brand_of, is_same
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention, ProducerMention
+from extractors.packing import PACKED
 from extractors.vi.text import key
 
-# How a product is sold: "mật sim (chai 750 ml) - Công ty …".
-PACKED = r"\((?:loại |đóng )?(?:\d|(?:chai|hộp|gói|túi|hũ|lọ|bịch|bao|thùng|can|lon)\b)[^()]*\)"
 # What stands between a product and its maker; ratings are left out: "(4 sao; Cơ sở Ba Én", "đều 3
 # sao, HTX Sen Hồng".
 _OF = re.compile(
@@ -43,6 +42,7 @@ _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng|thứ t
 _SEMICOLON = re.compile(r"^[\s\"“”]*[;,][\s\"“”]*$")
 NEAR = 40
 """Characters that may stand between a product and the "của" of its producer."""
+# By its first letters, to be searched for fast: chị, cô, anh, ông, bà, tôi, tui.
 _PERSON = re.compile(
     r"[CcAaÔôBbTt](?<![^\W_].)(?:(?<=[Cc])(?:hị|ô)|(?<=[Aa])nh|(?<=[Ôô])ng|(?<=[Bb])à"
     r"|(?<=[Tt])(?:ô|u)i)(?![^\W_])"
