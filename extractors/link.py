@@ -17,7 +17,7 @@ from extractors.models import (
     Status,
     Tie,
 )
-from extractors.product_features import group_of
+from extractors.naming.heads import group_of
 from extractors.reading import Reading
 from extractors.tables import TableRow
 from extractors.vi.text import key

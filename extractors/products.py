@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
-from extractors.dropped_heads import Span, left_out
-from extractors.listed_names import DOUBTFUL, mended, of_lines
 from extractors.models import Mention, ProductMention
-from extractors.product_features import Row, about, rows
+from extractors.naming.dropped_heads import Span, left_out
+from extractors.naming.features import Row, about, rows
+from extractors.naming.listed import DOUBTFUL, mended, of_lines
 from extractors.reading import Reading, Token
 from extractors.topic import speaks_of_ocop
 from extractors.vi.nlp import Tagger, load_tagger

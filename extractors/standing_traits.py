@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from extractors.models import Product
-from extractors.product_features import head_at
+from extractors.naming.heads import head_at
 from extractors.reading import Reading
 from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key

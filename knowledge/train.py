@@ -19,7 +19,7 @@ from extractors.link import drafted, link
 from extractors.linking import choice
 from extractors.linking.rows import Draft
 from extractors.models import PlaceMention, ProducerMention, Product, StarMention
-from extractors.product_features import Row
+from extractors.naming.features import Row
 from extractors.standing_traits import traits
 from extractors.vi.nlp import Tagger, load_tagger
 from extractors.vi.text import key

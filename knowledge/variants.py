@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors import products
-from extractors.product_features import Row, about, rows
+from extractors.naming.features import Row, about, rows
 from extractors.reading import Token
 from knowledge.labelled import Labelled
 

@@ -19,7 +19,7 @@ from extractors.linking.openings import LISTING, is_heading, leading
 from extractors.linking.rows import Draft, Row, span
 from extractors.linking.subject import subject
 from extractors.models import BlockKind, Level, PlaceMention, ProducerMention, StarMention
-from extractors.packing import PACKED
+from extractors.naming.packing import PACKED
 from extractors.reading import Reading
 from extractors.vi.text import key
 

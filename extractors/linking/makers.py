@@ -14,7 +14,7 @@ from extractors.linking import referrals
 from extractors.linking.brands import has_other_brand, is_brand_of, is_same
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention, ProducerMention
-from extractors.packing import PACKED
+from extractors.naming.packing import PACKED
 from extractors.vi.text import key
 
 # What stands between a product and its maker; ratings are left out: "(4 sao; Cơ sở Ba Én", "đều 3

@@ -9,9 +9,9 @@ from datetime import date
 from itertools import compress
 
 from extractors.models import Level
+from extractors.naming.heads import heads
 from extractors.placing.typed import Spot, latest
 from extractors.placing.words import DASHES, SEPARATORS, Words
-from extractors.product_features import heads
 from extractors.vi.place_keys import place_key
 from extractors.vi.text import words as word_set
 from extractors.vi.units import Unit, units

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.lists import enumerations, trimmed
+from extractors.naming.lists import enumerations, trimmed
 from extractors.reading import Token, tokenize
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
-from extractors.lists import Item, enumerations
+from extractors.naming.heads import head_at, second_words
+from extractors.naming.lists import Item, enumerations
 from extractors.reading import Token
 from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key, words
@@ -28,63 +28,8 @@ _TRIGGERS = words(
 )
 _TAILS = words("homestay farmstay ecolodge bungalow coffee cafe tea ecofarm farm garden resort")
 """What names in the order of English end with: "Mế Farmstay", "LeK coffee"."""
-NO_PRODUCT = "no product"
-"""The list of words that only begin like a head: "tiêu biểu" is no pepper."""
 NEAR = 6
 """Distances in tokens are told apart up to this."""
-
-
-@cache
-def heads() -> dict[tuple[str, ...], str]:
-    """Words that open product names, as tuples of keys → OCOP group."""
-    found: dict[tuple[str, ...], str] = {}
-    group = ""
-    text = files("extractors").joinpath("data/product_heads.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line.startswith("["):
-            group = line.strip("[]")
-        elif not line.startswith("#"):
-            for head in line.split(","):
-                if head.strip():
-                    found.setdefault(tuple(key(w) for w in head.split()), group)
-    return found
-
-
-@cache
-def _lengths() -> dict[tuple[str, ...], list[int]]:
-    """How many words the heads have that begin with two words, most first."""
-    lengths: dict[tuple[str, ...], set[int]] = {}
-    for head in heads():
-        if len(head) > 1:
-            lengths.setdefault(head[:2], set()).add(len(head))
-    return {opening: sorted(sizes, reverse=True) for opening, sizes in lengths.items()}
-
-
-@cache
-def _second_words() -> dict[str, set[str]]:
-    """What follows the words that heads begin with; "" where one is a head alone."""
-    seconds: dict[str, set[str]] = {}
-    for head in heads():
-        seconds.setdefault(head[0], set()).add(head[1] if len(head) > 1 else "")
-    return seconds
-
-
-def head_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
-    """`(length, group)` of the longest head that begins at word `i` (keys), or None."""
-    known, opening = heads(), tuple(words[i : i + 2])
-    for length in _lengths().get(opening, ()):
-        head = tuple(words[i : i + length])
-        if (group := known.get(head)) is not None:
-            return None if group == NO_PRODUCT else (len(head), group)
-    group = known.get(opening[:1])
-    return None if group is None or group == NO_PRODUCT else (1, group)
-
-
-def group_of(name: str) -> str | None:
-    """The OCOP group that a product's name tells: `group_of("rượu sim Quý Chuẩn")` → `đồ uống`."""
-    words = [key(w) for w in name.split()]
-    found = head_at(words, 0) if words else None
-    return found[1] if found else None
 
 
 def shape(word: str) -> str:
@@ -110,7 +55,7 @@ class _Word:
 
     def __init__(self, surface: str) -> None:
         self.key = key(surface)
-        self.opens = _second_words().get(self.key)
+        self.opens = second_words().get(self.key)
         self.shape = shape(surface)
         self.shapes = f"ss={self.shape}"
         self.here = [f"w={self.key}", f"s={self.shape}"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.dropped_heads import Span
+from extractors.naming.dropped_heads import Span
 from extractors.reading import Token
 from extractors.vi.text import words
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from extractors import list_lines
-from extractors.dropped_heads import Span, further_measures
-from extractors.lists import Item, enumerations, quoted, trimmed
-from extractors.packing import unpacked
-from extractors.product_features import head_at
+from extractors.naming import list_lines
+from extractors.naming.dropped_heads import Span, further_measures
+from extractors.naming.heads import head_at
+from extractors.naming.lists import Item, enumerations, quoted, trimmed
+from extractors.naming.packing import unpacked
+from extractors.naming.told import LONGEST, Chances, told
 from extractors.reading import Reading, Token
-from extractors.told_names import LONGEST, Chances, told
 from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key, words
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from extractors.dropped_heads import Span
-from extractors.lists import first_item, is_mark
-from extractors.product_features import head_at
+from extractors.naming.dropped_heads import Span
+from extractors.naming.heads import head_at
+from extractors.naming.lists import first_item, is_mark
 from extractors.reading import Token
 from extractors.vi.text import key
 

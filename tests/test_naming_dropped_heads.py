@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.dropped_heads import further_measures, left_out
 from extractors.facts import extract
+from extractors.naming.dropped_heads import further_measures, left_out
 from extractors.plaintext import parse_text
 from extractors.reading import Token, read
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.lists import Item, first_item
+from extractors.naming.lists import Item, first_item
 from extractors.reading import Reading, Token
 
 _SIGNS = "-–—+•*●▪►"

@@ -6,15 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.product_features import (
-    NO_PRODUCT,
-    about,
-    group_of,
-    head_at,
-    heads,
-    rows,
-    shape,
-)
+from extractors.naming.features import about, rows, shape
+from extractors.naming.heads import NO_PRODUCT, group_of, head_at, heads
 from extractors.reading import Token, tokenize
 from extractors.vi.text import key
 

@@ -1,0 +1,1 @@
+"""What `extractors.products` is made of: what the name model sees, and names a list vouches for."""
