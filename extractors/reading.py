@@ -1,4 +1,4 @@
-"""An article made ready for the finders: sentences and tokens with offsets, computed once.
+"""An article made ready for the finders: sentences, tokens and tables, found once.
 
 Offsets count in `Article.text`. A token is a run of letters and digits with what belongs inside
 it ("TP.HCM", "1.234", "3-4"), or one punctuation mark; a sentence never crosses a block.
@@ -13,6 +13,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.models import Article, Block
+from extractors.tabular.every import tables_of
+from extractors.tabular.grid import Table
 from extractors.vi.patterns import CAPITAL
 from extractors.vi.sentences import sentences
 
@@ -50,12 +52,14 @@ _START = attrgetter("start")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What every finder gets: the article, its sentences, and tokens per sentence."""
+    """What every finder gets: the article, its sentences, tokens per sentence, and tables."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     tokens: tuple[tuple[Token, ...], ...]
     """Parallel to `sentences`."""
+    tables: tuple[Table, ...] = ()
+    """Those of rated products and of counts, in order of the text."""
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds this offset, or None between sentences."""
@@ -69,13 +73,14 @@ class Reading:
 
 
 def read(article: Article) -> Reading:
-    """Split every block of the article into sentences and tokens."""
+    """Split every block of the article into sentences and tokens, and find its tables."""
     spans = tuple(
         Sentence(block.start + start, block.start + end, block)
         for block in article.blocks
         for start, end in sentences(_unwrapped(article.text[block.start : block.end]))
     )
-    return Reading(article, spans, tuple(_tokens(article.text, s.start, s.end) for s in spans))
+    tokens = tuple(_tokens(article.text, s.start, s.end) for s in spans)
+    return Reading(article, spans, tokens, tables_of(article))
 
 
 def _unwrapped(text: str) -> str:

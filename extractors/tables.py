@@ -20,7 +20,6 @@ from extractors.models import (
 )
 from extractors.reading import Reading
 from extractors.tabular.columns import DITTO, NUMBER
-from extractors.tabular.every import tables_of
 from extractors.tabular.grid import Cell, Table
 from extractors.tabular.verdicts import rating, ticked
 
@@ -75,7 +74,7 @@ class _Row:
 def find(reading: Reading, places: Sequence[PlaceMention]) -> tuple[TableRow, ...]:
     """The products of every table of rated products, in order of the text."""
     found: list[TableRow] = []
-    for table in tables_of(reading.article):
+    for table in reading.tables:
         if table.header.is_of_counts:
             continue
         above: TableRow | None = None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors.counting.gazette import Gazette
 from extractors.models import PlaceMention, StarCount, Status
 from extractors.reading import Reading
-from extractors.tabular.grid import Cell, Table, runs, tables
+from extractors.tabular.grid import Cell, Table, runs
 from extractors.vi import numbers
 
 _RATED = re.compile(r"(?:(?:sản phẩm|OCOP|hạng|đạt) )*(?P<stars>[1-5]) sao", re.IGNORECASE)
@@ -28,7 +28,7 @@ def table_counts(reading: Reading, gazette: Gazette) -> Iterator[StarCount]:
     for rows in runs(reading.article):
         yield from _by_unit(rows, gazette)
         yield from _by_stars(rows, gazette)
-    for table in tables(reading.article):
+    for table in reading.tables:
         if table.header.is_of_counts and table.header.flat:
             yield from _of_lines(table, gazette)
 

@@ -31,8 +31,8 @@ def drop_boxes(container: Element, selectors: Iterable[str]) -> None:
     """Changes the container. `selectors` are the paper's own boxes, dropped whatever their size;
     the rest is known by name, by a heading like "Bài liên quan", or as a list of links."""
     etree.strip_elements(container, *UNREAD, "nav", "aside", "footer", with_tail=False)
-    for selector in selectors:
-        for element in select(container, selector):
+    if own := ", ".join(selectors):
+        for element in select(container, own):
             _drop(element, container)
     named = (element for element in container.iter(*_BOX) if _has_box_name(element))
     boxes = [*named, *_headed(container), *_link_lists(container)]

@@ -16,7 +16,6 @@ from extractors.placing.bare import Area
 from extractors.placing.typed import LONGEST_UNKNOWN, Spot, containing
 from extractors.placing.words import SEPARATORS, Words
 from extractors.reading import Reading
-from extractors.tabular.every import tables_of
 from extractors.tabular.grid import Cell, Table
 from extractors.vi.units import LEVELS, Unit, units
 
@@ -48,7 +47,7 @@ def column_spots(
     """The bare names in columns of places; `typed` is what the article types itself."""
     found: list[Spot] = []
     dated = reading.article.published is not None
-    for table in tables_of(reading.article):
+    for table in reading.tables:
         names = list(_names(reading, sentences, table))
         area = Area(day)
         for known in typed:
