@@ -14,7 +14,7 @@ from importlib.resources import as_file, files
 
 from extractors.models import Mention, ProductMention
 from extractors.naming.dropped_heads import Span, left_out
-from extractors.naming.features import Row, about, rows
+from extractors.naming.features import Features, about, features
 from extractors.naming.listed import DOUBTFUL, mended, of_lines
 from extractors.reading import Reading, Token
 from extractors.topic import speaks_of_ocop
@@ -70,12 +70,12 @@ def find(
     model = model or tagger()
     found: list[ProductMention] = []
     marks = marks_of(reading, roles)
-    for tokens, mark, features in zip(
-        reading.tokens, marks, sentence_rows(reading, marks), strict=True
+    for tokens, mark, seen in zip(
+        reading.tokens, marks, sentence_features(reading, marks), strict=True
     ):
-        chances = _Chances(model, features) if features else None
+        chances = _Chances(model, seen) if seen.rows else None
         if chances and (chances.name_something() or _tells(mark)):
-            found += _in_sentence(reading, tokens, mark, spans(chances.labels()), chances)
+            found += _in_sentence(reading, tokens, mark, seen, chances)
     for index, span in of_lines(reading, marks, [m.start for m in found]):
         found.append(_mention(reading, reading.tokens[index], span, DOUBTFUL, rule="line"))
     whole = len(text.rstrip())
@@ -92,10 +92,11 @@ def _in_sentence(
     reading: Reading,
     tokens: Sequence[Token],
     marks: Sequence[str],
-    tagged: Sequence[Span],
+    seen: Features,
     chances: _Chances,
 ) -> list[ProductMention]:
-    by_list = mended(tokens, marks, tagged, chances)
+    tagged = spans(chances.labels())
+    by_list = mended(tokens, marks, seen.lists, tagged, chances)
     dropped = left_out(tokens, by_list)
     found = []
     for span in by_list:
@@ -153,8 +154,8 @@ def spans(labels: Sequence[str]) -> list[Span]:
 class _Chances:
     """How sure the model is of a span: its least sure boundary or token."""
 
-    def __init__(self, tagger: Tagger, features: Sequence[Row]) -> None:
-        self._marginals = tagger.marginals(features)
+    def __init__(self, tagger: Tagger, seen: Features) -> None:
+        self._marginals = tagger.marginals(seen.rows)
         labels = tagger.labels()
         self._begin, self._inside = map(labels.index, "BI")
 
@@ -187,13 +188,13 @@ class _Chances:
         return min([self.begins(first), 1.0 - goes_on, *inside])
 
 
-def sentence_rows(reading: Reading, marks: Sequence[Sequence[str]]) -> Iterator[list[Row]]:
-    """The features of each sentence's tokens, as the model was trained on."""
+def sentence_features(reading: Reading, marks: Sequence[Sequence[str]]) -> Iterator[Features]:
+    """What the model sees of each sentence, and was trained on."""
     text = reading.article.text
     before = "-"
     for sentence, tokens, mark in zip(reading.sentences, reading.tokens, marks, strict=True):
         words = text[sentence.start : sentence.end]
-        yield rows(tokens, mark, about(words, before))
+        yield features(tokens, mark, about(words, before))
         before = ":" if words.rstrip().endswith(":") else "-"
 
 

@@ -52,8 +52,10 @@ def train_names(articles: Sequence[Labelled], model: Path) -> None:
 def _sentences(articles: Sequence[Labelled]) -> Iterator[tuple[list[Row], list[str]]]:
     """What the name model learns from: each sentence that may name products, and its variants."""
     for article in articles:
-        features = products.sentence_rows(article.reading, article.marks)
-        yield from (pair for pair in zip(features, article.tags, strict=True) if pair[0])
+        sentences = products.sentence_features(article.reading, article.marks)
+        for seen, tags in zip(sentences, article.tags, strict=True):
+            if seen.rows:
+                yield seen.rows, tags
     yield from variants(articles)
 
 

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors import products
-from extractors.naming.features import Row, about, rows
+from extractors.naming.features import Row, about, features
 from extractors.reading import Token
 from knowledge.labelled import Labelled
 
@@ -30,7 +30,7 @@ def variants(articles: Sequence[Labelled]) -> Iterator[tuple[list[Row], list[str
                 context = about(words, before)
                 for _ in range(COPIES):
                     swapped, new_tags, new_marks = _swap(tokens, tags, marks, pool, draw)
-                    if row := rows(swapped, new_marks, context):
+                    if row := features(swapped, new_marks, context).rows:
                         yield row, new_tags
             before = ":" if words.rstrip().endswith(":") else "-"
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.naming.features import about, rows, shape
+from extractors.naming.features import about, features, shape
 from extractors.naming.heads import NO_PRODUCT, group_of, head_at, heads
 from extractors.reading import Token, tokenize
 from extractors.vi.text import key
@@ -113,7 +113,8 @@ def test_no_head_of_the_table_is_torn_or_stands_in_two_groups() -> None:
 def features_of(sentence: str, marks: dict[str, str] | None = None) -> dict[str, list[str]]:
     words = tokenize(sentence)
     tokens = [Token(n, n + 1, word) for n, word in enumerate(words)]
-    found = rows(tokens, [(marks or {}).get(w, "") for w in words], about(sentence, "-"))
+    marked = [(marks or {}).get(w, "") for w in words]
+    found = features(tokens, marked, about(sentence, "-")).rows
     return dict(zip(words, found, strict=True)) if found else {}
 
 

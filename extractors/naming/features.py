@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from extractors.naming.heads import head_at, second_words
 from extractors.naming.lists import Item, enumerations
@@ -17,6 +18,18 @@ from extractors.topic import speaks_of_ocop
 from extractors.vi.text import key, words
 
 Row = list[str]
+
+
+class Features(NamedTuple):
+    """A sentence as the model sees it."""
+
+    rows: list[Row]
+    """One of each token; none at all where the sentence cannot name a product."""
+    lists: list[list[Item]]
+    """What it enumerates."""
+
+
+_NOTHING = Features([], [])
 
 _DELIMITERS = frozenset(";,.:()[]|…!?“”\"'‘’*•+/")
 _JOINS = frozenset(["và", "-", "–", "&", "cùng", "hoặc"])
@@ -73,9 +86,9 @@ _word = cache(_Word)
 _EDGE = _Word("¶")
 
 
-def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) -> list[Row]:
-    """One row of features per token of a sentence; none at all for a sentence that cannot name a
-    product: it has no head noun, no star and no OCOP (a seventh of all text).
+def features(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) -> Features:
+    """What the model sees of a sentence; nothing of one that cannot name a product: it has no head
+    noun, no star and no OCOP (a seventh of all text).
 
     `marks` holds the role already found for each token ("" or "producer", "place", "star");
     `about` what holds for the whole sentence.
@@ -83,12 +96,13 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
     words = [_word(t.surface) for t in tokens]
     lexicon = _lexicon(words)
     if not (OCOP in about or "star" in marks or lexicon.count(_NO_HEAD) < len(lexicon)):
-        return []
+        return _NOTHING
     left = _left(words, marks)
     right = _right(words)
-    items = _items(tokens, marks, lexicon)
+    lists = enumerations(tokens, marks)
+    items = _items(tokens, lists, lexicon)
     neighbours = zip([_EDGE, *words], words, [*words[1:], _EDGE], strict=False)
-    return [
+    rows = [
         [
             *word.here,
             before.before,
@@ -107,6 +121,7 @@ def rows(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]) ->
             neighbours, lexicon, left, right, marks, items, strict=True
         )
     ]
+    return Features(rows, lists)
 
 
 _NO_HEAD = "h=-"
@@ -131,10 +146,12 @@ def _lexicon(words: Sequence[_Word]) -> list[str]:
     return out
 
 
-def _items(tokens: Sequence[Token], marks: Sequence[str], lexicon: Sequence[str]) -> list[Row]:
+def _items(
+    tokens: Sequence[Token], lists: Sequence[Sequence[Item]], lexicon: Sequence[str]
+) -> list[Row]:
     """Each token's place in an item of a list, and how many of the list begin with a head noun."""
     out: list[Row] = [["i=-"]] * len(tokens)
-    for items in enumerations(tokens, marks):
+    for items in lists:
         opens = [lexicon[item.first][2] == "B" for item in items]
         size, share = min(len(items), 5), round(3 * sum(opens) / len(items))
         for item, is_head in zip(items, opens, strict=True):

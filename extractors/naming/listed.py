@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from extractors.naming import list_lines
 from extractors.naming.dropped_heads import Span, further_measures
 from extractors.naming.heads import head_at
-from extractors.naming.lists import Item, enumerations, quoted, trimmed
+from extractors.naming.lists import Item, quoted, trimmed
 from extractors.naming.packing import unpacked
 from extractors.naming.told import LONGEST, Chances, told
 from extractors.reading import Reading, Token
@@ -38,14 +38,18 @@ _ADDRESS = words("thôn ấp khóm buôn xóm phố quê")
 
 
 def mended(
-    tokens: Sequence[Token], marks: Sequence[str], tagged: Sequence[Span], chances: Chances
+    tokens: Sequence[Token],
+    marks: Sequence[str],
+    lists: Sequence[Sequence[Item]],
+    tagged: Sequence[Span],
+    chances: Chances,
 ) -> list[Span]:
     """The tagged spans with those that their list adds or completes."""
     grown = (_grown(tokens, marks, span) for span in tagged)
     cut = (trimmed(tokens, *span) for span in grown)
     found = {(item.first, item.last) for item in cut if item is not None}
     _add_told(tokens, marks, found, chances)
-    for listed in enumerations(tokens, marks):
+    for listed in lists:
         items = [_product_of(_cut(tokens, item), found) for item in listed]
         _complete_all(tokens, marks, items, found)
         _add_agreed(tokens, marks, items, found, chances)

@@ -44,8 +44,9 @@ def told(tokens: Sequence[Token], marks: Sequence[str], chances: Chances) -> Ite
 
 def _tells(tokens: Sequence[Token], marks: Sequence[str], i: int) -> bool:
     """Whether a maker or stars begin at token `i`: "Công ty …", "3 sao", "Chủ thể: …"."""
-    labelled = [t.surface.lower() for t in tokens[i : i + 2]] == ["chủ", "thể"]
-    return labelled or marks[i] in ("producer", "star")
+    if marks[i]:
+        return marks[i] != "place"
+    return [t.surface.lower() for t in tokens[i : i + 2]] == ["chủ", "thể"]
 
 
 def _opening(tokens: Sequence[Token], marks: Sequence[str], end: int) -> int | None:
