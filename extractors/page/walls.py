@@ -56,7 +56,7 @@ def refuse_walls(page: Page, root: Element) -> None:
 def _may_be_wall(page: Page, root: Element) -> bool:
     """Whether anything in the page, be it a script, has a wall's words: to tell what of it is to be
     read takes ten times as long."""
-    said = squeeze(" ".join(root.itertext())).lower()
+    said = squeeze(" ".join(map(str, root.itertext()))).lower()
     return _names(said, _SIGNS) or b"document.cookie" in page.body
 
 
