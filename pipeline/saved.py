@@ -18,6 +18,14 @@ from extractors.sources import UNKNOWN_SOURCE, Page, Source
 from pipeline.errors import UnreadableError
 
 SUFFIXES = (".html", ".htm", ".html.gz", ".htm.gz", ".txt")
+_DESCRIBED: Mapping[str, tuple[type, str]] = {
+    "url": (str, "text"),
+    "final_url": (str, "text"),
+    "status": (int, "number"),
+    "headers": (dict, "object"),
+    "source": (str, "text"),
+}
+"""What a `page.json` may say, and of what kind it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +57,23 @@ def find_pages(paths: Sequence[Path], suffixes: tuple[str, ...] = SUFFIXES) -> I
 def read_saved(path: Path, sources: Mapping[str, Source], url: str = "") -> Saved:
     """One saved page. Its address: `url`, else that of the `page.json` beside it, else the one the
     page itself declares, else the file's own. Raises UnreadableError."""
-    if not path.name.endswith(SUFFIXES):
+    if path.exists() and not path.name.endswith(SUFFIXES):
         raise UnreadableError(f"{path}: not one of {', '.join(SUFFIXES)}")
     body = _body(path)
-    if not body.strip():
-        raise UnreadableError(f"{path}: empty file")
     described = _described(path)
-    address = url or str(described.get("url") or "")
+    if not body.strip() and not described:  # a server may answer so, a file is a mishap
+        raise UnreadableError(f"{path}: empty file")
+    address = url or described.get("url", "")
     if not address and path.suffix != ".txt":
         address = declared_url(body)
     page = Page(
         url=address or path.resolve().as_uri(),
         body=body,
-        status=int(described.get("status", 200)),
+        status=described.get("status", 200),
         headers=tuple((str(k).lower(), str(v)) for k, v in described.get("headers", {}).items()),
-        final_url=url or str(described.get("final_url") or address),
+        final_url=url or described.get("final_url") or address,
         fetched_at=_time(path, described.get("fetched_at")),
-        source=str(described.get("source") or ""),
+        source=described.get("source", ""),
     )
     source = sources.get(page.source) or source_of(page.url, sources)
     return Saved(str(path), replace(page, source=source.name), source)
@@ -77,7 +85,10 @@ def source_of(url: str, sources: Mapping[str, Source]) -> Source:
     Where several sources share a host, the first whose article pattern fits. A source that names
     no hosts is on the servers of its listings.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a page may call itself "http://[": it is read all the same
+        return UNKNOWN_SOURCE
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     here = [
         source
@@ -119,6 +130,9 @@ def _described(path: Path) -> dict[str, Any]:
         raise UnreadableError(f"{beside}: {error}") from None
     if not isinstance(described, dict):
         raise UnreadableError(f"{beside}: not a JSON object")
+    for key, (kind, called) in _DESCRIBED.items():
+        if key in described and not isinstance(described[key], kind):
+            raise UnreadableError(f"{beside}: {key} {described[key]!r} is no {called}")
     return described
 
 
