@@ -18,10 +18,11 @@ from warcio.archiveiterator import ArchiveIterator
 from storage.archive import Archive
 from storage.database import Database
 from storage.runs import start_run
+from storage.warc.exchange import Headers
 from storage.warc.index import Selection, entries
 from storage.warc.reading import DamagedError
 from storage.warc.writer import ArchiveWriter
-from tests.archives import NOON, TEA, a_run, exchange, kept, passes_warcio_check, warc_files
+from tests.archives import HTML, NOON, TEA, a_run, exchange, kept, passes_warcio_check, warc_files
 
 
 def test_a_run_is_one_file_that_warcio_checks_and_pages_come_back_as_they_were(
@@ -61,6 +62,18 @@ def test_every_record_is_a_gzip_member_of_its_own_in_warc_1_1(archive: Archive) 
     with file.open("rb") as stream:
         kinds = [record.rec_type for record in ArchiveIterator(stream)]
     assert kinds == ["warcinfo"] + [k for row in rows for k in (row.kind, "request")]
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 131_070, 200_000])
+def test_a_body_that_came_packed_is_stored_as_it_came(archive: Archive, size: int) -> None:
+    headers: Headers = (*HTML, ("Content-Encoding", "gzip"))
+    body = b"not gzip at all" + os.urandom(size)
+    (row,) = kept(archive, exchange("/1", body, response_headers=headers))
+    (file,) = warc_files(archive)
+    assert passes_warcio_check(file)
+    assert body in gzip.decompress(file.read_bytes())
+    assert len(body) < row.length < len(body) + 1000
+    assert archive.page(row).body == body
 
 
 def test_revisits_say_what_they_refer_to(archive: Archive) -> None:

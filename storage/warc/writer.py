@@ -16,9 +16,9 @@ from pathlib import Path
 from storage.archive import OPEN, SUFFIX, Archive, disk_errors, finish_file
 from storage.database import Connection
 from storage.warc.exchange import Exchange, media_type
-from storage.warc.index import add_file, digest_at, holders, set_run
+from storage.warc.index import add_file, digest_at, holders, is_held, set_run
 from storage.warc.pages import Entry
-from storage.warc.writing import Original, Written, payload_digest, warcinfo, written
+from storage.warc.writing import Original, Written, digest_of, warcinfo, written
 
 
 class ArchiveWriter:
@@ -69,9 +69,9 @@ class ArchiveWriter:
             if self._file is not None and self._size >= self._max_file_bytes:
                 self._finish()
             file = self._file or self._begin(exchange.started_at)
-            digest = payload_digest(exchange.payload)
+            digest = digest_of(exchange.payload)
             made = written(exchange, digest, self._original(exchange, digest))
-            offset = self._append(file, made.answer + made.request)
+            offset = self._append(file, made.members)
             self._remember(exchange, made, file, offset)
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ class ArchiveWriter:
         if known := self._originals.get(digest):
             return known
         with self._looking() as connection:
-            found = holders(connection, digest)
+            found = holders(connection, digest) if is_held(connection, digest) else []
         here = (e for e in found if (self._archive.folder / e.file).is_file())
         entry = next(here, None)
         return Original(entry.url, entry.fetched_at, digest) if entry else None
@@ -171,7 +171,7 @@ class ArchiveWriter:
         entry = Entry(
             file=Path(file.name).name.removesuffix(OPEN) + SUFFIX,
             offset=offset,
-            length=len(made.answer),
+            length=made.length,
             url=exchange.url,
             fetched_at=at,
             kind=made.kind,
