@@ -91,6 +91,11 @@ def declared_url(body: bytes) -> str:
     return read_head(parse_html(body)).canonical
 
 
+def own_address(page: Page, source: Source) -> str:
+    """The address under which an article of this page would be stored, be it one or not."""
+    return _address(page, source, read_head(parse_html(page.body)))
+
+
 def check_selectors(selectors: Selectors) -> None:
     """Raises ValueError, in words for a person, for the first selector that is no CSS."""
     for field in fields(selectors):

@@ -154,6 +154,52 @@ def test_against_the_database_nothing_changed_until_something_did(pages: Path) -
     assert ocop("replay", "pages", "--diff", "--max-loss", "1", cwd=pages).returncode == 4
 
 
+def test_what_was_just_replayed_is_not_different_whatever_it_says(pages: Path) -> None:
+    """Off-topic articles are not stored, and so nothing new; units have one name and two maps."""
+    maps = "Từ ngày 1/7/2025, tỉnh Ninh Bình mới gồm ba tỉnh Ninh Bình, Nam Định, Hà Nam cũ."
+    many = "Xã Tân Tiến có chè Tân Tiến đạt 3 sao OCOP; cả xã có 4 sản phẩm OCOP."
+    match = "Đội tuyển thắng trận chung kết ở tỉnh Nam Định, khán giả đứng kín cả bốn khán đài. "
+    football = f"""<html><head><title>Bóng đá</title></head><body><h1 class="t">Trận chung kết</h1>
+    <div class="b"><p>{match * 5}</p></div></body></html>""".encode()
+    for n, page in ((3, article(3, maps)), (4, article(4, many)), (5, football)):
+        (pages / "pages" / f"{n}.html").write_bytes(
+            with_address(page, f"https://bao.vn/tin/{n}.html")
+        )
+    assert ocop("replay", "pages", cwd=pages).stdout == "replay: 4 stored, 1 off_topic\n"
+    same = ocop("replay", "pages", "--diff", cwd=pages).stdout
+    assert same.endswith("0 added, 0 removed, 0 changed, 0.0 % lost or changed\n"), same
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_page_in_which_nothing_is_seen_any_more_loses_what_is_stored_of_it(
+    pages: Path, jobs: str
+) -> None:
+    """It is known by the address that it gives as its own, under which it was stored."""
+    folder = pages / "pages" / "fixture"
+    folder.mkdir()
+    page = (pages / "pages" / "1.html").rename(folder / "page.html")
+    (folder / "page.json").write_text('{"url": "https://m.bao.vn/tin/1.html"}', "utf-8")
+    assert ocop("replay", "pages", cwd=pages).returncode == 0
+    head = page.read_bytes().partition(b"<body>")[0]
+    page.write_bytes(head + b"<body><p>...</p></body></html>")
+    lost = ocop("replay", "pages", "--diff", "--max-loss", "40", "--jobs", jobs, cwd=pages)
+    assert lost.returncode == 4
+    assert "  - Chè Tà Xùa (stars 4, status achieved, " in lost.stdout
+    assert "_id" not in lost.stdout
+    told = json.loads(ocop("replay", "pages", "--diff", "--json", "--jobs", jobs, cwd=pages).stdout)
+    assert {c["url"] for c in told["changes"]} == {"https://bao.vn/tin/1.html"}
+    group = {"source": "bao", "rule": "products product.model"}
+    assert {**group, "added": 0, "removed": 1, "changed": 0} in told["groups"]
+
+
+@pytest.mark.parametrize("option", ["--json", "--against=x", "--max-loss=1", "--diff --anew"])
+def test_options_of_the_diff_without_it_store_nothing(pages: Path, option: str) -> None:
+    refused = ocop("replay", "pages", *option.split(), cwd=pages)
+    assert refused.returncode == 2
+    assert "diff" in refused.stderr
+    assert not (pages / "ocop.db").exists()
+
+
 def test_against_a_baseline_with_json(pages: Path) -> None:
     baseline = ocop("extract", "pages", cwd=pages)
     documents = [json.loads(line) for line in baseline.stdout.splitlines()]
@@ -167,6 +213,8 @@ def test_against_a_baseline_with_json(pages: Path) -> None:
     report = json.loads(done.stdout)
     assert (report["added"], report["removed"], report["changed"]) == (0, 1, 1)
     assert report["changes"][0]["before"]["kind"] == "products"
+    assert report["changes"][0]["differences"] == {"stars": ["3", "4"]}
+    assert report["changes"][0]["after"]["values"]["status"] == "achieved"
     assert not (pages / "ocop.db").exists()
 
 

@@ -80,6 +80,11 @@ def replay(
     verbose: VerboseOption = False,
 ) -> None:
     """Read saved or archived pages into the database, as `collect` would have."""
+    for option, given in (("--against", against), ("--json", as_json), ("--max-loss", max_loss)):
+        if given not in (None, False) and not diff:  # or a slip would write into the database
+            raise typer.BadParameter("only with --diff", param_hint=option)
+    if anew and diff:
+        raise typer.BadParameter("a diff stores nothing to go on from", param_hint="--anew")
     from pipeline.workers import get_ready
 
     if jobs > 1:

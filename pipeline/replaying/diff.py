@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extractors.article import own_address
 from extractors.labels import to_json
 from pipeline.errors import UnreadableError
 from pipeline.replay import Watch, unwatched
@@ -22,8 +23,15 @@ from pipeline.replaying.supply import Supply
 from storage.database import Database
 from storage.stored_facts import stored_document
 
-Before = Callable[[str, str], Document | None]
-"""The earlier reading of a page, by its name and its article's address; None: no article."""
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How pages were read earlier."""
+
+    reading: Callable[[Done], Document | None]
+    """The earlier reading of a page; None: no article."""
+    any_topic: bool
+    """Whether there are articles in it that say nothing of our subject: the database has none."""
 
 
 @dataclass(slots=True)
@@ -69,17 +77,17 @@ def diff(
 ) -> DiffReport:
     """Read all pages and compare. Raises StoreError where the database fails."""
     report = DiffReport()
-    for done in watch(handle_all(supply.items(), jobs, stopped), supply.total):
+    pages = handle_all(supply.items(), jobs, stopped, any_topic=before.any_topic)
+    for done in watch(pages, supply.total):
         if done.saved is None:
             report.unreadable.append(done.problem)
             continue
         report.pages += 1
-        now = document_of(done)
-        url = str((now or {}).get("url") or done.saved.page.final_url or done.saved.page.url)
-        earlier = before(done.item.name, url)
+        earlier, now = before.reading(done), document_of(done)
         report.before += len(facts_of(earlier))
         report.after += len(facts_of(now))
-        report.changes += compare(earlier, now, done.item.name, done.saved.source.name)
+        url = str((now or earlier or {}).get("url") or "")
+        report.changes += compare(earlier, now, done.item.name, done.saved.source.name, url)
     report.interrupted = stopped.is_set()
     return report
 
@@ -102,7 +110,7 @@ def from_file(path: Path) -> Before:
         raise UnreadableError(f"{path}: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{path}: not what 'ocop extract' prints: {error}") from None
-    return lambda name, _url: documents.get(name)
+    return Before(lambda done: documents.get(done.item.name), any_topic=True)
 
 
 def _documents(path: Path) -> Iterator[dict[str, Any]]:
@@ -114,8 +122,16 @@ def _documents(path: Path) -> Iterator[dict[str, Any]]:
 def from_database(database: Database) -> Before:
     """The earlier reading is what the database holds of the article."""
 
-    def before(_name: str, url: str) -> Document | None:
+    def reading(done: Done) -> Document | None:
         with database.reading() as connection:
-            return stored_document(connection, url)
+            return stored_document(connection, _address(done))
 
-    return before
+    return Before(reading, any_topic=False)
+
+
+def _address(done: Done) -> str:
+    """Under which an article of this page is stored, also if none is seen in it any more."""
+    if done.handled is not None and done.handled.reading is not None:
+        return done.handled.reading.article.url
+    saved = done.item.load()  # other processes send no body back
+    return own_address(saved.page, saved.source)

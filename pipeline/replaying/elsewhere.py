@@ -1,7 +1,7 @@
 """What a process does that reads pages for another, and what it sends back.
 
 That is what can be stored: no body, no tokens (half of what is read, and nobody stores them), and
-no article without facts. Who asks knows these functions as well, but needs nothing of what they
+no text without facts. Who asks knows these functions as well, but needs nothing of what they
 read with: so that is loaded by the first call.
 """
 
@@ -50,13 +50,13 @@ def read_saved(saved: Saved, any_topic: bool) -> Handled:
 
 def _sendable(read: Read) -> Read:
     saved = read.saved and replace(read.saved, page=replace(read.saved.page, body=b""))
-    handled = read.handled and _light(read.handled)
-    if handled and handled.facts is None:
-        handled = replace(handled, reading=None)
-    return Read(saved, handled, read.problem)
+    return Read(saved, read.handled and _light(read.handled), read.problem)
 
 
 def _light(handled: Handled) -> Handled:
     if handled.reading is None:
         return handled
-    return replace(handled, reading=replace(handled.reading, tokens=()))
+    article = handled.reading.article
+    if handled.facts is None:
+        article = replace(article, text="", blocks=())
+    return replace(handled, reading=replace(handled.reading, article=article, tokens=()))

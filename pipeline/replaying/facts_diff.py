@@ -32,6 +32,9 @@ class Fact:
     rule: str
     sentence: str
 
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "values": dict(self.values)}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -42,6 +45,8 @@ class Change:
     """The paper."""
     before: Fact | None
     after: Fact | None
+    url: str = ""
+    """Address of the article."""
 
     @property
     def what(self) -> str:
@@ -69,9 +74,11 @@ class Change:
         return {
             "change": self.what,
             "page": self.page,
+            "url": self.url,
             "source": self.source,
-            "before": asdict(self.before) if self.before else None,
-            "after": asdict(self.after) if self.after else None,
+            "differences": {name: [old, new] for name, old, new in self.differences},
+            "before": self.before and self.before.to_json(),
+            "after": self.after and self.after.to_json(),
         }
 
 
@@ -90,7 +97,7 @@ def facts_of(document: Document | None) -> list[Fact]:
 
 
 def compare(
-    before: Document | None, after: Document | None, page: str, source: str
+    before: Document | None, after: Document | None, page: str, source: str, url: str = ""
 ) -> list[Change]:
     """What is different: first equal facts are matched, then those of the same name, then those
     of one sentence whose names contain each other ("chè" and "chè Tà Xùa")."""
@@ -99,9 +106,9 @@ def compare(
     for alike in (_is_same, _has_same_name, _overlaps):
         pairs += _matched(old, new, alike)
     pairs = [(b, a) for b, a in pairs if not _is_same(b, a)]
-    changes = [Change(page, source, b, a) for b, a in pairs]
-    changes += [Change(page, source, fact, None) for fact in old]
-    changes += [Change(page, source, None, fact) for fact in new]
+    changes = [Change(page, source, b, a, url) for b, a in pairs]
+    changes += [Change(page, source, fact, None, url) for fact in old]
+    changes += [Change(page, source, None, fact, url) for fact in new]
     return changes
 
 

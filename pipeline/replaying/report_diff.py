@@ -7,6 +7,7 @@ import json
 
 from pipeline.replaying.diff import DiffReport
 from pipeline.replaying.facts_diff import Change, by_rule
+from pipeline.saved import SUFFIXES
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -25,7 +26,7 @@ def print_diff(report: DiffReport) -> None:
 
 
 def print_diff_json(report: DiffReport) -> None:
-    """One object: the numbers, then every change with both sides."""
+    """One object: the numbers, in all and by paper and rule, then every change with both sides."""
     document = {
         "pages": report.pages,
         "facts_before": report.before,
@@ -33,6 +34,10 @@ def print_diff_json(report: DiffReport) -> None:
         **{what: report.counts[what] for what in _SIGNS},
         "loss_percent": round(report.loss, 3),
         "unreadable": report.unreadable,
+        "groups": [
+            {"source": source, "rule": rule, **{what: counts[what] for what in _SIGNS}}
+            for (source, rule), counts in by_rule(report.changes).items()
+        ],
         "changes": [change.to_json() for change in report.changes],
     }
     print(json.dumps(document, ensure_ascii=False, indent=1))
@@ -46,7 +51,8 @@ def _print_change(change: Change) -> None:
     print(f"  {_SIGNS[change.what]} {fact.name} ({said or 'nothing more said'})")
     if fact.sentence and fact.sentence != fact.name:
         print(f"      {' '.join(fact.sentence.split())}")
-    print(f"      {change.page}")
+    address = "" if change.page.endswith(SUFFIXES) else f"  {change.url}"  # not of a file
+    print(f"      {change.page}{address}")
 
 
 def _summary(report: DiffReport) -> str:
