@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -76,9 +76,9 @@ def add_file(connection: Connection, entries: Collection[Entry]) -> None:
     if connection.execute(select(_t.id).where(_t.file == name).limit(1)).first():
         return
     run = _run_at(connection, min(entry.fetched_at for entry in entries))
-    connection.execute(
-        insert(archive_records), [{**asdict(entry), "run_id": run} for entry in entries]
-    )
+    names = [column.name for column in _COLUMNS]
+    rows = [{name: getattr(entry, name) for name in names} | {"run_id": run} for entry in entries]
+    connection.execute(insert(archive_records), rows)
 
 
 def set_run(connection: Connection, names: Collection[str], run: int) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from io import FileIO
 from pathlib import Path
 
-from storage.archive import OPEN, SUFFIX, Archive, disk_errors, finish_file
+from storage.archive import SUFFIX, Archive, disk_errors, finish_file
 from storage.database import Connection
 from storage.warc.exchange import Exchange, media_type
 from storage.warc.index import add_file, digest_at, holders, is_held, set_run
@@ -49,6 +49,7 @@ class ArchiveWriter:
         self._files: list[str] = []
         self._lock = threading.Lock()
         self._file: FileIO | None = None
+        self._name = ""
         self._size = 0
         self._entries: list[Entry] = []
         self._originals: dict[str, Original] = {}
@@ -72,7 +73,7 @@ class ArchiveWriter:
             digest = digest_of(exchange.payload)
             made = written(exchange, digest, self._original(exchange, digest))
             offset = self._append(file, made.members)
-            self._remember(exchange, made, file, offset)
+            self._remember(exchange, made, offset)
 
     def close(self) -> None:
         """Sync, name and index the file. Raises StoreError."""
@@ -91,12 +92,13 @@ class ArchiveWriter:
         stem = f"ocop-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         writer = f"{re.sub(r'[^A-Za-z0-9]', '', platform.node()) or 'x'}-{os.getpid()}"
         number = sum(1 for _ in folder.glob(f"{stem}-*"))
-        path = folder / f"{stem}-{number:05d}-{writer}{OPEN}"
+        self._name = f"{stem}-{number:05d}-{writer}{SUFFIX}"
+        path = folder / f"{self._name}.open"
         self._file = path.open("xb", buffering=0)
         fcntl.flock(self._file, fcntl.LOCK_EX)
         self._size = 0
         fields = {"software": self._software, "format": "WARC File Format 1.1", "robots": "obey"}
-        self._append(self._file, warcinfo(path.name.removesuffix(".open"), at, fields))
+        self._append(self._file, warcinfo(self._name, at, fields))
         return self._file
 
     def _append(self, file: FileIO, data: bytes) -> int:
@@ -162,14 +164,14 @@ class ArchiveWriter:
     def _is_fresh(self, original: Original, exchange: Exchange) -> bool:
         return self._refresh is None or exchange.started_at - original.fetched_at < self._refresh
 
-    def _remember(self, exchange: Exchange, made: Written, file: FileIO, offset: int) -> None:
+    def _remember(self, exchange: Exchange, made: Written, offset: int) -> None:
         at = exchange.started_at.replace(microsecond=0)
         if made.kind == "response" and exchange.payload:
             self._originals[made.digest] = Original(exchange.url, at, made.digest)
         if 200 <= exchange.status < 300:
             self._digests[exchange.url] = made.digest
         entry = Entry(
-            file=Path(file.name).name.removesuffix(OPEN) + SUFFIX,
+            file=self._name,
             offset=offset,
             length=made.length,
             url=exchange.url,
