@@ -11,6 +11,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,27 +73,43 @@ def find_fixtures(root: Path) -> Iterator[Fixture]:
 def load_fixture(folder: Path) -> Fixture:
     """One case. Raises UnreadableError where a file is missing or is no JSON."""
     file = folder / "expected.json"
+    with disk_trouble(file):
+        text = file.read_bytes()
     try:
-        fixture = Fixture(folder, json.loads(file.read_text("utf-8")))
-    except OSError as error:
-        raise UnreadableError(f"{file}: {error.strerror or error}") from None
+        expected = json.loads(text)
     except ValueError as error:
         raise UnreadableError(f"{file}: {error}") from None
+    if not isinstance(expected, dict):
+        raise UnreadableError(f"{file}: not a JSON object")
+    fixture = Fixture(folder, expected)
     for needed in (fixture.page_file, folder / "page.json"):
         if not needed.is_file():
             raise UnreadableError(f"{needed}: missing")
     return fixture
 
 
+@contextmanager
+def disk_trouble(path: Path) -> Iterator[None]:
+    """What the disk refuses leaves as an UnreadableError of one line."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableError(f"{error.filename or path}: {error.strerror or error}") from None
+
+
 def sign(fixture: Fixture) -> None:
-    """Write the signature into `expected.json`."""
+    """Write the signature into `expected.json`. Raises UnreadableError."""
     write_expected(fixture.folder, {**fixture.expected, "signed": fixture.digest})
 
 
 def write_expected(folder: Path, expected: Json) -> Fixture:
-    """Write an expectation as given; without a `signed` that fits, nobody has signed it."""
+    """Write an expectation as given; without a `signed` that fits, nobody has signed it.
+
+    Raises UnreadableError.
+    """
     text = in_words({"signed": None, **expected}) + "\n"
-    (folder / "expected.json").write_text(text, "utf-8")
+    with disk_trouble(folder):
+        (folder / "expected.json").write_text(text, "utf-8")
     return Fixture(folder, expected)
 
 

@@ -148,6 +148,13 @@ def add_links(
     return len(rows)
 
 
+def link_address(connection: Connection, identity: str) -> str | None:
+    """The address under which the article of this identity is fetched; None where it is none."""
+    query = select(links.c.url).where(links.c.identity == identity)
+    address: str | None = connection.scalar(query)
+    return address
+
+
 def wake_changed(
     connection: Connection, found: Iterable[FoundLink], *, at: datetime, quiet: timedelta
 ) -> int:

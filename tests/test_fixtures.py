@@ -115,3 +115,10 @@ def test_a_missing_file_is_named(copy: Fixture, missing: str) -> None:
     (copy.page_file if missing == "page.html" else copy.folder / missing).unlink()
     with pytest.raises(UnreadableError, match=r"page.*missing"):
         load_fixture(copy.folder)
+
+
+@pytest.mark.parametrize("text", ["[]", "7", "{", ""])
+def test_an_expectation_that_is_none_is_named(copy: Fixture, text: str) -> None:
+    (copy.folder / "expected.json").write_text(text, "utf-8")
+    with pytest.raises(UnreadableError, match=r"expected\.json: "):
+        load_fixture(copy.folder)

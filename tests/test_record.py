@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from extractors.sources import Page
+from extractors.sources import Link, Page
+from pipeline.collecting.found import found_links
 from pipeline.config import CollectSettings
 from pipeline.errors import UnreadableError
 from pipeline.fixtures import difference, in_words, load_fixture, observed, sign
 from pipeline.record import from_archive, from_web, record
 from storage.archive import Archive
 from storage.database import Database
+from storage.frontier import add_links
 from storage.warc.exchange import Exchange
 from storage.warc.writer import ArchiveWriter
 from tests.conftest import Server
@@ -108,10 +110,59 @@ def test_from_the_archive_a_page_that_broke_last_night_is_there(tmp_path: Path) 
         for hour, body in ((1, article(1, SENTENCE)), (2, b"<h1>new layout</h1>")):
             at = NOW.replace(hour=hour)
             writer.keep(Exchange(url=url, status=200, payload=body, started_at=at))
-    assert from_archive(url, archive).body == b"<h1>new layout</h1>"
-    assert from_archive(url, archive, NOW.replace(hour=2)).body == article(1, SENTENCE)
+    assert from_archive(url, archive, SOURCES).body == b"<h1>new layout</h1>"
+    assert from_archive(url, archive, SOURCES, NOW.replace(hour=2)).body == article(1, SENTENCE)
     with pytest.raises(UnreadableError, match="not in the archive"):
-        from_archive("https://bao.vn/tin/2.html", archive)
+        from_archive("https://bao.vn/tin/2.html", archive, SOURCES)
+    database.close()
+
+
+def test_from_the_archive_an_address_leads_where_it_led(tmp_path: Path) -> None:
+    """`Location` is in UTF-8 as often as not; what was fetched has its bytes as %C3%A8."""
+    database = Database.open(f"sqlite:///{tmp_path}/ocop.db")
+    archive = Archive(tmp_path / "archive", database)
+    location = (("Location", "/tin/chè.html".encode().decode("latin-1")),)
+    with ArchiveWriter(archive, max_file_bytes=10**9, software="t") as writer:
+        for path, status, headers, body in (
+            ("cu.html", 301, location, b""),
+            ("ch%C3%A8.html", 200, (), article(1, SENTENCE)),
+            ("mat.html", 302, (("Location", "https://bao.vn/khong-co"),), b""),
+        ):
+            url = f"https://bao.vn/tin/{path}"
+            writer.keep(
+                Exchange(
+                    url=url, status=status, payload=body, started_at=NOW, response_headers=headers
+                )
+            )
+    page = from_archive("https://bao.vn/tin/cu.html", archive, SOURCES)
+    assert page.body == article(1, SENTENCE)
+    assert page.url == "https://bao.vn/tin/cu.html"
+    assert page.final_url == "https://bao.vn/tin/ch%C3%A8.html"
+    with pytest.raises(UnreadableError, match="khong-co: not in the archive"):
+        from_archive("https://bao.vn/tin/mat.html", archive, SOURCES)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "http://bao.vn/tin/1.html",
+        "https://m.bao.vn/tin/1.html",
+        "https://bao.vn/tin/1.html?fbclid=7#x",
+    ],
+)
+def test_from_the_archive_an_article_is_found_however_its_address_is_spelt(
+    tmp_path: Path, spelt: str
+) -> None:
+    database = Database.open(f"sqlite:///{tmp_path}/ocop.db")
+    archive = Archive(tmp_path / "archive", database)
+    url = "https://www.bao.vn/tin/1.html"
+    with ArchiveWriter(archive, max_file_bytes=10**9, software="t") as writer:
+        writer.keep(Exchange(url=url, status=200, payload=b"<h1>t</h1>", started_at=NOW))
+    with database.writing() as connection:
+        found = found_links([Link(url)], BAO)
+        add_links(connection, found, source="bao", found_in="rss", at=NOW)
+    assert from_archive(spelt, archive, SOURCES).url == url
     database.close()
 
 
@@ -152,6 +203,23 @@ def test_record_show_mend_update_sign(server: Server, tmp_path: Path) -> None:
     assert not load_fixture(file.parent).is_signed
     again = ocop("fixture", "update", "bao/mot", *root, cwd=tmp_path)
     assert again.stdout == "bao/mot: as expected\n"
+
+
+@pytest.mark.parametrize("case", ["../../bao/mot", "/bao/mot", "bao", "", "bao/..", "bao/mot/hai"])
+def test_a_case_is_a_folder_of_a_paper_below_the_fixtures(tmp_path: Path, case: str) -> None:
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    (tmp_path / "1.html").write_bytes(article(1, SENTENCE))
+    before = sorted(tmp_path.rglob("*"))
+    assert ocop("record", "1.html", case, cwd=tmp_path).returncode == 2
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_where_nothing_can_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    (tmp_path / "1.html").write_bytes(article(1, SENTENCE))
+    (tmp_path / "tests").touch()
+    done = ocop("record", "1.html", "bao/mot", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "ocop: tests/fixtures/bao/mot: Not a directory\n")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,7 @@ fixture_app = typer.Typer(help="Look after the saved pages of the tests.", no_ar
 app.add_typer(fixture_app, name="fixture")
 
 ROOT = Path("tests/fixtures")
+_CASE = re.compile(r"[\w-]+/[\w-][\w.-]*")  # nothing beside or above the folder of the fixtures
 RootOption = Annotated[Path, typer.Option(help="Folder of the fixtures.")]
 CasesArgument = Annotated[
     list[str], typer.Argument(metavar="CASE…", help="Such as nld/chum-anh: paper and case.")
@@ -45,6 +47,8 @@ def record_page(
     database: DatabaseOption = None,
 ) -> None:
     """Keep a page as a test: writes CASE with what is read now, for a person to check and sign."""
+    if not _CASE.fullmatch(case):
+        raise typer.BadParameter(f"{case!r} is not a paper and a case: nld/chum-anh")
     from pipeline import record as work
 
     settings = settings_of(config, verbose=False, quiet=True)
@@ -53,8 +57,8 @@ def record_page(
 
         with opened_database(settings, database) as store:
             archive = Archive(Path(settings.archive.folder), store)
-            found = work.from_archive(page, archive, day_after(until, "--until"))
-    elif page.startswith(("http://", "https://")):
+            found = work.from_archive(page, archive, settings.sources, day_after(until, "--until"))
+    elif "://" in page:
         found = work.from_web(page, settings.sources, settings.collect)
     else:
         found = work.from_file(Path(page), settings.sources)
