@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractors.linking import choice, echoes, homes, makers, ratings
+from extractors.linking import choice, echoes, homes, makers, ratings, withdrawn
 from extractors.linking.identity import identify
 from extractors.linking.ratings import held
 from extractors.linking.rows import Draft, Row, rows
@@ -44,7 +44,7 @@ def link(
         return ()
     found, same = drafted(reading, products, producers, stars, places, listed=listed)
     choice.choose(reading, found, same, places, learnt)
-    return tuple(_product(drafts) for drafts in same)
+    return tuple(_product(drafts, reading.article.text) for drafts in same)
 
 
 def drafted(
@@ -63,6 +63,7 @@ def drafted(
     makers.link(found)
     said_again = echoes.find(reading, found)
     ratings.link(found)
+    withdrawn.find(found)
     echoes.leave(found, said_again)
     _as_listed(drafts, listed)
     homes.link(reading, found, places)
@@ -98,8 +99,9 @@ def _same(drafts: Sequence[Draft]) -> list[list[Draft]]:
     return sorted(groups.values(), key=lambda g: g[0].mention.start)
 
 
-def _product(same: Sequence[Draft]) -> Product:
-    """The later rating wins, as a product that is rated anew holds the new one."""
+def _product(same: Sequence[Draft], text: str) -> Product:
+    """The later rating wins, as a product that is rated anew holds the new one; a certificate of
+    which the text says that it holds no longer gives the status."""
     first = _namesake(same)
     holding = next((d for d in reversed(same) if d.rating and held(d.rating)), None)
     rated = holding or next((d for d in same if d.rating), first)
@@ -110,7 +112,7 @@ def _product(same: Sequence[Draft]) -> Product:
         mention=first.mention,
         stars=held(said) if said else None,
         rating=said,
-        status=said.status if said else Status.OCOP,
+        status=withdrawn.standing(same, said, text) or (said.status if said else Status.OCOP),
         producer=made.producer,
         places=placed.places,
         group=group_of(first.mention.full_name or first.mention.name),

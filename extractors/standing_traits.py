@@ -205,7 +205,7 @@ def _of_facts(view: _View, name: _Name, product: Product, *, near: bool) -> list
         f"model={_step(product.mention.confidence or 0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)}",
         f"rule={product.mention.rule}",
         f"stars={product.stars is not None}",
-        f"status={product.status.value if product.rating else '-'}",
+        f"status={product.rating.status.value if product.rating else '-'}",
         f"maker={product.producer is not None}",
         f"maker={product.producer is not None}.near={near}",
         f"places={len(product.places)}",

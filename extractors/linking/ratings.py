@@ -42,7 +42,7 @@ _NEW_CLAUSE = re.compile(
 _NEXT_ITEM = re.compile(r"^[^.:;]*;\s*(?:và\s+)?[\"“‘']*$")
 # How a list or one of its lines begins: "Đó là: …", "3. …", "- …", "Tuy Phong: …", "… và …" after
 # a break.
-_ITEM = re.compile(
+ITEM = re.compile(
     r"^\W*(?:\d{1,3}\W*)?(?:(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b"
     r"[^.;:]{0,40}:?|(?:huyện|thị xã|thành phố|t[px]\.?|xã|phường|nhóm)(?!\w)[^.;:]{0,40}:"
     rf"|(?-i:[{CAPITAL}])\w*(?: (?-i:[{CAPITAL}])\w*){{0,3}}:)?\W*$",
@@ -116,7 +116,7 @@ def _under(heading: StarMention | None, row: Row) -> StarMention | None:
     if not row.drafts():
         open_ended = not CLOSED.search(row.words()) or row.block.kind is BlockKind.LIST_ITEM
         return heading if open_ended else None
-    if not _ITEM.match(before_first(row)) or is_refusal(row):
+    if not ITEM.match(before_first(row)) or is_refusal(row):
         return None
     give(row.marks, heading, "heading")
     return heading

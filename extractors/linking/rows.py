@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractors.models import (
     Block,
@@ -17,6 +18,7 @@ from extractors.models import (
     ProducerMention,
     ProductMention,
     StarMention,
+    Status,
 )
 from extractors.reading import Reading
 
@@ -29,6 +31,14 @@ _AND = re.compile(
 
 ECHO = "product.echo"
 """The rule of a mention that only points back to a product."""
+
+
+class Lapse(NamedTuple):
+    """What the sentence `text[start:end]` says of a certificate; `OCOP`: it holds (again)."""
+
+    status: Status
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -49,6 +59,8 @@ class Draft:
     """By which way the first of `places` was: `behind`, `opening`, `maker`, `subject` …"""
     likely: str = ""
     """Where a home is only supposed: how likely the model holds it, `doubtful` to `clear`."""
+    lapse: Lapse | None = None
+    """Where it is told of its certificate that it was withdrawn, has run out, was refused."""
     start: int = field(init=False)
     end: int = field(init=False)
     """Of its mention."""

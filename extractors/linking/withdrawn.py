@@ -1,0 +1,110 @@
+"""Products whose certificate holds no longer, where no rating phrase says so.
+
+"UBND tỉnh thu hồi chứng nhận OCOP của A và B", "A đã hết hạn", "Sản phẩm không đạt:" over a list.
+What a sentence says comes from `lapses.py`, of which products it does from `concerned.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.linking.concerned import is_told, masked, told_of
+from extractors.linking.granting import before_first
+from extractors.linking.lapses import Cue, cues, speaks_of_papers, spots
+from extractors.linking.ratings import ITEM
+from extractors.linking.rows import Draft, Lapse, Row
+from extractors.models import BlockKind, StarMention, Status
+from extractors.vi.patterns import CLOSED
+
+_JUDGED = re.compile(
+    r"ocop|hội đồng|đánh giá|chấm|phân hạng|xếp hạng|hồ sơ|điểm|sao|công nhận|(?<!\w)(?:kỳ|đợt)"
+)
+_HEADS_LIST = re.compile(r"(?<!\w)(?:sản phẩm|danh sách|nhóm|hồ sơ)(?!\w)|:$")
+_LISTED_NEXT = re.compile(r"\W*(?:đó là|gồm|bao gồm|cụ thể|danh sách|các sản phẩm gồm)(?!\w)")
+_ONCE = re.compile(r"(?<!\w)(?:từng|trước đó|trước đây|vốn|ban đầu|năm 20\d\d)(?!\w)")
+_ANEW = re.compile(r"(?<!\w)(?:lại|nay|vừa|mới|tiếp tục|vẫn|lên)(?!\w)")
+_PROSE = re.compile(r"(?<!\w)(?:là|được|có|đã|đang|vẫn|khi|cho|bán|nhờ|còn)(?!\w)")
+_LINES = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW])
+_NO_HEADINGS = frozenset([BlockKind.TITLE, BlockKind.CAPTION])
+_WITHOUT = frozenset([Status.REVOKED, Status.EXPIRED, Status.FAILED, Status.TARGET])
+"""Ratings that say themselves that they do not hold, or not yet."""
+
+
+def find(rows: Sequence[Row]) -> None:
+    """Note on each draft what its sentence, or the heading of its list, says of its certificate."""
+    text = rows[0].text if rows else ""
+    suspects = spots(text)
+    if not suspects:
+        return
+    of_papers = speaks_of_papers(text)
+    heading: Status | None = None
+    ended: set[Status] = set()
+    for n, row in enumerate(rows):
+        if not ended and not any(row.start <= at < row.end for at in suspects):
+            continue
+        line = masked(row)
+        said = list(cues(line, of_papers=of_papers, removed=Status.REVOKED in ended))
+        if not _JUDGED.search(rows[max(n - 1, 0)].words().lower() + line):
+            said = [cue for cue in said if cue.status is not Status.FAILED]
+        for cue in said:
+            _note(told_of(rows, n, line, cue), cue.status, row)
+            ended.add(cue.status)
+        heading = _opened(rows, n, said, line) if said else _under(heading, row, line)
+
+
+def standing(same: Sequence[Draft], rating: StarMention | None, text: str) -> Status | None:
+    """What counts of one product's drafts beside its rating: None where the rating does.
+
+    A rating told later in the text is a new one, unless it is told as a former one.
+    """
+    noted = [d for d in same if d.lapse is not None]
+    last = noted[-1].lapse if noted else None
+    if last is None or last.status is Status.OCOP:
+        return None
+    if rating is None:
+        return last.status
+    if last.status is Status.FAILED or rating.status in _WITHOUT:
+        return None
+    return None if rating.start >= last.end and _is_anew(text, rating) else last.status
+
+
+def _is_anew(text: str, rating: StarMention) -> bool:
+    before = text[max(text.rfind("\n", 0, rating.start), rating.start - 80, 0) : rating.end]
+    told = before.rsplit(". ", 1)[-1].lower() + text[rating.end : rating.end + 12].lower()
+    return bool(_ANEW.search(told)) or not _ONCE.search(told)
+
+
+def _note(drafts: Sequence[Draft], status: Status, row: Row) -> None:
+    """A certificate that was withdrawn has not merely run out, where one sentence says both."""
+    for draft in drafts:
+        here = draft.lapse if is_told(draft, row) else None
+        if here is None or here.status is not Status.REVOKED or status is Status.OCOP:
+            draft.lapse = Lapse(status, row.start, row.end)
+
+
+def _opened(rows: Sequence[Row], n: int, said: Sequence[Cue], line: str) -> Status | None:
+    """What a sentence without products says of the list behind it."""
+    row, (status, *others) = rows[n], dict.fromkeys(cue.status for cue in said)
+    if others or row.drafts() or row.block.kind in _NO_HEADINGS:
+        return None
+    if not _HEADS_LIST.search(line.rstrip()):
+        return None
+    words = row.words().rstrip()
+    following = rows[n + 1].words().lower() if n + 1 < len(rows) else ""
+    opens = words.endswith(":") or not CLOSED.search(words) or _LISTED_NEXT.match(following)
+    return status if opens else None
+
+
+def _under(heading: Status | None, row: Row, line: str) -> Status | None:
+    """Lines of a list have the standing of its heading, until one is no item of it."""
+    if heading is None or row.block.kind is BlockKind.HEADING:
+        return None
+    if not row.drafts():
+        return None if CLOSED.search(row.words()) else heading
+    if row.block.kind not in _LINES:
+        told = line[row.drafts()[0].end - row.start :]
+        if not ITEM.match(before_first(row)) or _PROSE.search(told):
+            return None
+    _note(row.drafts(), heading, row)
+    return heading
