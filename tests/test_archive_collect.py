@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.archive import Archive
+from storage.database import Database
 from storage.warc.reading import Capture, captures
-from tests.archives import passes_warcio_check
+from tests.archives import exchange, kept, passes_warcio_check, warc_files
 from tests.conftest import Server
 from tests.in_process import ocop_here as ocop
 from tests.test_cli import start_slow_collect, with_sources
@@ -157,3 +159,40 @@ def test_verify_finds_what_is_damaged_missing_and_misplaced(paper: Server, tmp_p
     moved = ocop("archive", "verify", cwd=tmp_path).stdout
     assert "not in the index" in moved
     assert f"{file.name}: missing" in moved
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("replay",),
+        ("replay", "--diff"),
+        ("archive", "verify"),
+        ("archive", "get", "https://bao.vn/tin/1.html"),
+        ("record", "--from-archive", "https://bao.vn/tin/1.html", "bao/mot"),
+    ],
+)
+def test_an_archive_that_is_not_there_is_one_line_and_not_one_for_each_page(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    store = Database.open(f"sqlite:///{tmp_path}/ocop.db")
+    kept(Archive(tmp_path / "archive", store), *(exchange(f"/tin/{n}.html") for n in range(3)))
+    store.close()
+    (tmp_path / "archive").rename(tmp_path / "away")
+    done = ocop(*command, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert done.stderr == "ocop: archive archive: No such file or directory\n"
+    (tmp_path / "config.toml").write_text('archive.folder = ""', "utf-8")
+    assert ocop(*command, cwd=tmp_path).returncode == 2
+
+
+def test_files_are_verified_without_a_database(tmp_path: Path) -> None:
+    store = Database.open(f"sqlite:///{tmp_path}/ocop.db")
+    archive = Archive(tmp_path / "archive", store)
+    kept(archive, exchange("/tin/1.html"))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "config.toml").write_text("", "utf-8")
+    (file,) = warc_files(archive)
+    done = ocop("archive", "verify", str(file), cwd=tmp_path / "elsewhere")
+    assert (done.returncode, done.stdout) == (0, f"{file}: 3 records, 0 problems\n")
+    assert [p.name for p in (tmp_path / "elsewhere").iterdir()] == ["config.toml"]

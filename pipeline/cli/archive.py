@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from pipeline.cli.options import (
     DatabaseOption,
     SinceOption,
     UntilOption,
+    archive_of,
     day,
     day_after,
     opened_database,
@@ -24,6 +25,7 @@ from pipeline.errors import UnreadableError
 
 if TYPE_CHECKING:
     from storage.archive import Archive
+    from storage.warc.check import FileReport
 
 app = typer.Typer()
 archive_app = typer.Typer(help="Look into what was fetched.", no_args_is_help=True)
@@ -41,14 +43,23 @@ def verify(
     """Read every record and check its digests; exit 1 if anything is damaged or missing."""
     from storage.warc.check import check_archive, check_file
 
-    damaged = False
-    with _archive(config, database) as archive:
-        for report in map(check_file, files) if files else check_archive(archive):
-            damaged = damaged or bool(report.problems)
-            print(f"{report.name}: {report.records} records, {len(report.problems)} problems")
-            for problem in report.problems:
-                print(f"  {problem}")
-    raise typer.Exit(int(damaged))
+    if files:
+        whole = _print_checked(map(check_file, files))
+    else:
+        with _archive(config, database) as archive:
+            whole = _print_checked(check_archive(archive))
+    raise typer.Exit(int(not whole))
+
+
+def _print_checked(reports: Iterable[FileReport]) -> bool:
+    """Whether all is whole."""
+    whole = True
+    for report in reports:
+        whole = whole and not report.problems
+        print(f"{report.name}: {report.records} records, {len(report.problems)} problems")
+        for problem in report.problems:
+            print(f"  {problem}")
+    return whole
 
 
 @archive_app.command("list")
@@ -64,8 +75,8 @@ def list_records(
     from storage.warc.index import Selection, batches
 
     selection = Selection(day(since, "--since"), day_after(until, "--until"), run)
-    with _archive(config, database) as archive:
-        for entry in batches(archive.database, selection):
+    with opened_database(settings_of(config, verbose=False), database) as store:
+        for entry in batches(store, selection):
             if url in entry.url:
                 media = entry.media_type or "-"
                 when = entry.fetched_at.isoformat()
@@ -97,12 +108,11 @@ def get(
 
 @contextmanager
 def _archive(config: Path | None, database: str | None) -> Iterator[Archive]:
-    from storage.archive import Archive
     from storage.warc.reading import DamagedError
 
     settings = settings_of(config, verbose=False)
     with opened_database(settings, database) as store:
         try:
-            yield Archive(Path(settings.archive.folder or "."), store)
+            yield archive_of(settings, store)
         except DamagedError as error:
             raise UnreadableError(str(error)) from None

@@ -12,6 +12,7 @@ from pipeline.cli.options import (
     ConfigOption,
     DatabaseOption,
     UntilOption,
+    archive_of,
     day_after,
     opened_database,
     settings_of,
@@ -53,10 +54,8 @@ def record_page(
 
     settings = settings_of(config, verbose=False, quiet=True)
     if from_archive:
-        from storage.archive import Archive
-
         with opened_database(settings, database) as store:
-            archive = Archive(Path(settings.archive.folder), store)
+            archive = archive_of(settings, store)
             found = work.from_archive(page, archive, settings.sources, day_after(until, "--until"))
     elif "://" in page:
         found = work.from_web(page, settings.sources, settings.collect)

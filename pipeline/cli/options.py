@@ -17,6 +17,7 @@ from storage.errors import StoreError
 
 if TYPE_CHECKING:
     from pipeline.config import Config
+    from storage.archive import Archive
     from storage.database import Database
 
 ConfigOption = Annotated[
@@ -90,6 +91,22 @@ def opened_database(config: Config, url: str | None) -> Iterator[Database]:
         yield store
     finally:
         store.close()
+
+
+def archive_of(config: Config, database: Database) -> Archive:
+    """The archive, its folder there and readable. Raises ConfigError where the settings name none,
+    StoreError."""
+    import os
+
+    from pipeline.errors import ConfigError
+    from storage.archive import Archive, disk_errors
+
+    if not config.archive.folder:
+        raise ConfigError(f"{config.path}: archive.folder: empty, nothing is archived")
+    folder = Path(config.archive.folder)
+    with disk_errors(folder):
+        os.scandir(f"{folder}/.").close()  # "." asks whether it may be entered as well
+    return Archive(folder, database)
 
 
 @contextmanager

@@ -10,14 +10,13 @@ from pathlib import Path
 import typer
 
 from extractors.sources import UNKNOWN_SOURCE
-from pipeline.cli.options import interruptible, locked_database, opened_database
+from pipeline.cli.options import archive_of, interruptible, locked_database, opened_database
 from pipeline.config import Config
 from pipeline.replay import replay
 from pipeline.replaying.diff import Before, DiffReport, diff, from_database, from_file
 from pipeline.replaying.report_diff import print_diff, print_diff_json
 from pipeline.replaying.report_replay import print_replay, progress
 from pipeline.replaying.supply import ArchiveSupply, FileSupply, Supply, Wanted
-from storage.archive import Archive
 from storage.database import Database
 
 
@@ -45,8 +44,8 @@ class Question:
             return FileSupply(self.paths, self.settings.sources, wanted)
         if database is None or not self.settings.archive.folder:
             raise typer.BadParameter("no paths given, and [archive] has no folder")
-        folder = Path(self.settings.archive.folder)
-        return ArchiveSupply(Archive(folder, database), self.settings.sources, wanted, self.run)
+        archive = archive_of(self.settings, database)
+        return ArchiveSupply(archive, self.settings.sources, wanted, self.run)
 
 
 def store_all(asked: Question, anew: bool) -> int:

@@ -21,7 +21,7 @@ def archived(folder: Path, entry: Entry, held: Entry | None, source: Source) -> 
     try:
         page = read_page(folder, entry, held)
     except DamagedError as error:
-        raise UnreadableError(str(error)) from None
+        raise UnreadableError(f"{error} ({entry.url})") from None
     return Saved(entry.name, replace(page, source=source.name), source)
 
 
@@ -30,7 +30,7 @@ def recorded(name: str, capture: Capture, source: Source) -> Saved:
     try:
         page = page_of(capture, name)
     except DamagedError as error:
-        raise UnreadableError(str(error)) from None
+        raise UnreadableError(f"{error} ({capture.head.url})") from None
     return Saved(name, replace(page, source=source.name), source)
 
 
