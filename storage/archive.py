@@ -56,16 +56,19 @@ class Archive:
         """
         with disk_errors(self.folder):
             lines = [
-                line
-                for path in sorted(self.folder.glob("*" + OPEN))
-                if (line := _close_left_open(path))
+                line for name in self.names(OPEN) if (line := _close_left_open(self.folder / name))
             ]
             with self.database.reading() as connection:
                 known = files(connection)
-            for path in sorted(self.folder.glob("*" + SUFFIX)):
-                if path.name not in known:
-                    lines.append(self._index(path))
-        return lines
+            unknown = [name for name in self.names(SUFFIX) if name not in known]
+            return lines + [self._index(self.folder / name) for name in unknown]
+
+    def names(self, suffix: str) -> list[str]:
+        """Of the files in the folder with this ending, in order; none where it is absent."""
+        if not self.folder.is_dir():
+            return []
+        with os.scandir(self.folder) as found:
+            return sorted(file.name for file in found if file.name.endswith(suffix))
 
     def prune(self, before: datetime) -> list[str]:
         """Delete files with nothing younger in them and nothing that a younger record refers to;

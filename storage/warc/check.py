@@ -39,8 +39,8 @@ def check_archive(archive: Archive) -> Iterator[FileReport]:
     """Every file of the folder and of the index, in order of their names."""
     with archive.database.reading() as connection:
         indexed = files(connection)
-    there = {path.name for path in archive.folder.glob("*" + SUFFIX)}
-    left_open = {path.name for path in archive.folder.glob("*" + OPEN)}
+    there = set(archive.names(SUFFIX))
+    left_open = set(archive.names(OPEN))
     for name in sorted(indexed | there | left_open):
         report = check_file(archive.folder / name)
         if name in left_open:

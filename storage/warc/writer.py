@@ -91,7 +91,7 @@ class ArchiveWriter:
         folder.mkdir(parents=True, exist_ok=True)
         stem = f"ocop-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         writer = f"{re.sub(r'[^A-Za-z0-9]', '', platform.node()) or 'x'}-{os.getpid()}"
-        number = sum(1 for _ in folder.glob(f"{stem}-*"))
+        number = sum(name.startswith(stem) for name in self._archive.names(""))
         self._name = f"{stem}-{number:05d}-{writer}{SUFFIX}"
         path = folder / f"{self._name}.open"
         self._file = path.open("xb", buffering=0)
