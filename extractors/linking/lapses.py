@@ -17,22 +17,26 @@ from extractors.vi.patterns import beginning, one_of
 _TRIGGERS = (
     "hu hồi", "ết hạn", "uá hạn", "ết thời hạn", "uá thời hạn", "hết hiệu", "mất hiệu", "uá 36",
     "hông còn", "ông đạt", "ưa đạt", "ị loại", "rượt", "rớt", "ông được công", "ông công nhận",
-    "tước", "ị rút", "út giấy", "hỏi danh", "óa tên", " hủy", "mất danh", "THU HỒI", "HẾT HẠN",
+    "tước", "ị rút", "út giấy", "hỏi danh", "hỏi chương", "óa tên", " hủy", "mất danh", "THU HỒI",
+    "HẾT HẠN",
 )  # fmt: skip
 """One of them stands in whatever says so: without a first letter that may be large."""
 _PAPER = r"(?:giấy|chứng|danh hiệu|quyết định|kết quả|công nhận|quyền|hạng|sao|ocop)"
+_LIST = r"(?:danh (?:mục|sách)(?! (?:đề|đăng|xét|dự|tham))|chương trình ocop)"
 _VERDICT = (
     r"(?= ?(?:$|[.,;:)!?]|vì|do(?!anh)|nên|ở|trong|tại kỳ|lần|kỳ|đợt|vòng|khi (?:chấm|đánh giá)"
     r"|yêu cầu|điểm|(?:tiêu chuẩn |chuẩn )?ocop|phân hạng|đánh giá|gồm|là|có"
     r"|(?:hạng |chuẩn |mức )?(?:3|ba) sao))"
 )
+_MARK = r"(?:hạng|sao|mức|danh hiệu|chứng|[1-5] sao|ba sao|bốn sao|ocop)"
+_GRANTED = rf"(?:được (?:công nhận|cấp|nâng)|(?:đạt|lên)(?: hạng| chuẩn| mức)* {_MARK})"
 _CUE = re.compile(
     r"(?P<revoked>"
     + one_of(
         rf"""
         (?:bị |được )?thu hồi | (?:bị )?tước {_PAPER} | (?:bị )?(?:rút|hủy)(?: bỏ)? {_PAPER}
-        (?:bị )?(?:loại|đưa|gạch|xóa)(?: tên)?(?: ra)? khỏi (?:danh (?:mục|sách)(?! [đxdt]))
-        (?:đưa|loại) (?=[^.;]{{1,160}}ra khỏi danh) | (?:bị )?xóa tên | mất danh hiệu
+        (?:bị )?(?:loại|đưa|gạch|xóa)(?: tên)?(?: ra)? khỏi {_LIST}
+        (?:đưa|loại) (?=[^.;]{{1,160}}ra khỏi {_LIST}) | (?:bị )?xóa tên | mất danh hiệu
         """
     )
     + r")|(?P<expired>"
@@ -51,11 +55,13 @@ _CUE = re.compile(
     )
     + r")|(?P<ocop>"
     + one_of(
-        r"""
-        công nhận lại | tái công nhận | cấp lại | cấp (?:giấy )?mới | gia hạn | được khôi phục
-        vẫn (?:còn |được )?(?:giữ|hạn|hiệu lực) | giữ (?:nguyên|vững) | còn (?:hạn|hiệu lực)
-        (?:đánh giá|chấm|xếp hạng|phân hạng) lại(?: \S+){0,3}? (?:đạt|được|giữ|lên|và)
-        (?:nay|sau đó|(?:lần|kỳ|đợt) (?:hai|2|sau))(?:[^.;]{0,30}?) (?:đạt|lên|nâng|công nhận|cấp)
+        rf"""
+        công nhận (?:lại|mới) | tái công nhận | trở lại (?:với )?{_MARK} | được khôi phục
+        cấp lại | cấp (?:giấy )?mới | gia hạn
+        vẫn (?:còn |được )?(?:hạn|hiệu lực) | còn (?:hạn|hiệu lực)
+        vẫn (?:được )?giữ(?= ?(?:$|[.,;])) | (?:vẫn )?(?:được )?giữ (?:được |nguyên |vững )?{_MARK}
+        (?:đánh giá|chấm|xếp hạng|phân hạng) lại(?: \S+){{0,3}}? (?:đạt|được|giữ|lên|và)
+        (?:nay|sau đó|(?:lần|kỳ|đợt) (?:hai|2|sau))[^.;]{{0,30}}? {_GRANTED}
         """
     )
     + r")"
@@ -81,6 +87,9 @@ _NOT = re.compile(
 _NOT_AGAIN = re.compile(
     r"(?<!\w)(?:chờ|đang|phải|để|hồ sơ|thủ tục|xin|cần|đăng ký|muốn|hướng dẫn)(?: \S+){0,4}? ?$"
 )
+# "đang làm hồ sơ đánh giá, công nhận lại" is one thing.
+_PART_OF_IT = re.compile(r"(?:đánh giá|phân hạng|xếp hạng|thẩm định)(?: lại)?(?:,| và) $")
+_DONE = re.compile(r"(?<!\w)(?:được|đã|vừa|mới)(?: \S+){0,3}? $")
 _IF = re.compile(r"(?<!\w)(?:nếu|trường hợp|hễ|một khi|bất cứ)(?!\w)")
 _EXAMINED_AGAIN = re.compile(r"(?:đánh giá|chấm|xếp hạng|phân hạng) lại(?: \S+){0,4} $")
 _STILL_TO_BE = re.compile(r"(?<!\w)(?:chưa|phải|cần|chờ|không)(?: \S+){0,2}? $")
@@ -109,6 +118,8 @@ _SINCE = re.compile(r"(?<!\w)(?:đã|đều|nay|hiện|vừa|từng|bị)(?: \S+
 _ON_A_DAY = re.compile(
     r" (?!từ |hồi |kể từ )(?:\S+ ){0,2}?(?:vào|trong|trước|cuối|đầu|giữa|ngày|tháng|quý|năm)(?!\w)"
 )
+_BY_OTHERS = ("nhận lại", "cấp lại", "mới", "gia hạn")
+"""How words end that tell of what stands before only with "được" or "đã"."""
 _NEAR = 45
 """Characters before and behind such words that say of what they are told."""
 
@@ -144,13 +155,20 @@ def cues(line: str, *, of_papers: bool, removed: bool) -> Iterator[Cue]:
         before, behind = line[: m.start()], line[m.end() :]
         if not _is_whole(line, m) or _is_denied(status, before, behind):
             continue
-        suffers = m[0].startswith(("bị ", "được ")) or bool(_SUFFERS.search(before))
+        told_behind = _is_suffered(status, m[0], before)
         bare = m[0].endswith("thu hồi") and not _names_paper(before, behind)
-        if bare and not (suffers and of_papers):
+        if bare and not (told_behind and of_papers):
             continue
         again = removed and m[0] == "bị loại"
-        told_behind = suffers or status is not Status.REVOKED
         yield Cue(Status.REVOKED if again else status, m.start(), m.end(), told_behind)
+
+
+def _is_suffered(status: Status, words: str, before: str) -> bool:
+    if status is Status.REVOKED:
+        return words.startswith(("bị ", "được ")) or bool(_SUFFERS.search(before))
+    if status is Status.OCOP and words.endswith(_BY_OTHERS):
+        return bool(_DONE.search(_CLAUSE.split(before)[-1]))
+    return True
 
 
 def _names_paper(before: str, behind: str) -> bool:
@@ -164,7 +182,7 @@ def _is_whole(line: str, m: re.Match[str]) -> bool:
 
 
 def _is_denied(status: Status, before: str, behind: str) -> bool:
-    clause = _CLAUSE.split(before)[-1]
+    clause = _CLAUSE.split(_PART_OF_IT.sub("", before))[-1]
     after = _CLAUSE.split(behind)[0][:_NEAR]
     if _NOT.search(clause):
         return True
@@ -182,8 +200,10 @@ def _is_denied(status: Status, before: str, behind: str) -> bool:
 
 
 def _is_to_come(before: str, clause: str, after: str) -> bool:
-    """ "hết hạn vào quý I", which may be still ahead, and "đánh giá lại 8 sản phẩm hết hạn"."""
+    """ "hết hạn vào quý I", which may be still ahead, "hết hạn thì làm lại", and "đánh giá lại 8
+    sản phẩm hết hạn"."""
     again = _EXAMINED_AGAIN.search(before)
     if again and not _STILL_TO_BE.search(before[: again.start()]):
         return True
-    return bool(_ON_A_DAY.match(after)) and not _SINCE.search(clause)
+    is_open = _ON_A_DAY.match(after) or after.startswith(" thì")
+    return bool(is_open) and not _SINCE.search(clause)

@@ -27,7 +27,8 @@ _ANEW = re.compile(r"(?<!\w)(?:lại|nay|vừa|mới|tiếp tục|vẫn|lên)(?!
 _PROSE = re.compile(r"(?<!\w)(?:là|được|có|đã|đang|vẫn|khi|cho|bán|nhờ|còn)(?!\w)")
 _LINES = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW])
 _NO_HEADINGS = frozenset([BlockKind.TITLE, BlockKind.CAPTION])
-_WITHOUT = frozenset([Status.REVOKED, Status.EXPIRED, Status.FAILED, Status.TARGET])
+_ENDED = frozenset([Status.REVOKED, Status.EXPIRED])
+_WITHOUT = _ENDED | {Status.FAILED, Status.TARGET}
 """Ratings that say themselves that they do not hold, or not yet."""
 
 
@@ -60,13 +61,20 @@ def standing(same: Sequence[Draft], rating: StarMention | None, text: str) -> St
     """
     noted = [d for d in same if d.lapse is not None]
     last = noted[-1].lapse if noted else None
-    if last is None or last.status is Status.OCOP:
+    if last is None:
         return None
+    if last.status is Status.OCOP:
+        return Status.ACHIEVED if rating and _is_regained(last, rating) else None
     if rating is None:
         return last.status
     if last.status is Status.FAILED or rating.status in _WITHOUT:
         return None
     return None if rating.start >= last.end and _is_anew(text, rating) else last.status
+
+
+def _is_regained(last: Lapse, rating: StarMention) -> bool:
+    """ "đã hết hạn, được chấm lại và đạt 4 sao" in one sentence: the stars have not run out."""
+    return rating.status in _ENDED and last.start <= rating.start < last.end
 
 
 def _is_anew(text: str, rating: StarMention) -> bool:
