@@ -10,7 +10,7 @@ import re
 
 from extractors.models import Block, StarMention, Status
 from extractors.reading import Reading
-from extractors.vi.patterns import CAPITAL, beginning, one_of
+from extractors.vi.patterns import CAPITAL, beginning, entries, one_of, starts
 
 # "0COP", "CCOP", "O.COP", "Ocop" on real pages are the one programme; "ConocoPhillips" is not.
 # The plain set of first letters is what a search is fast with.
@@ -20,19 +20,21 @@ PROGRAMME = re.compile(
 )
 _LEVELS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _LEVEL = rf"(?:0?[1-5]|{'|'.join(_LEVELS)})"
-# What may stand between the verb of a rating and its number, and the verbs.
+# What may stand before the number: a verb with its adverbs, what is reached, the programme.
+_ADVERBS = "được | đã | cùng | đều"
+_VERBS = """
+    đạt | đạt được | đủ | xếp | xếp loại | xếp hạng | công nhận | nhận | cấp | gắn | giữ | mang
+    là | lên | nâng lên | xuống | còn | chứng nhận | tiềm năng | tương đương | không đạt
+    chưa đạt | chấm | chấm đạt | đánh giá | lấy | giành | thành | trở thành | ở
+"""
+_CONDITION = "điểm | điều kiện"
+_STANDARD = "tiêu chuẩn | chuẩn | mức | chứng nhận | danh hiệu | chất lượng"
+_NAME = "OCOP | 0COP | CCOP"
+_CLASS = "hạng | loại | mức"
 _PREFIX = (
-    r"(?:(?:được |đã |cùng |đều )*"
-    + one_of(
-        """
-        đạt | đạt được | đủ | xếp | xếp loại | xếp hạng | công nhận | nhận | cấp | gắn | giữ | mang
-        là | lên | nâng lên | xuống | còn | chứng nhận | tiềm năng | tương đương | không đạt
-        chưa đạt | chấm | chấm đạt | đánh giá | lấy | giành | thành | trở thành | ở
-        """
-    )
-    + r" )?(?:(?:điểm |điều kiện )?"
-    r"(?:tiêu chuẩn|chuẩn|mức|chứng nhận|danh hiệu|chất lượng) )?"
-    r"(?:OCOP |0COP |CCOP )?(?:cấp \w+ )?(?:hạng |loại |mức )?"
+    rf"(?:(?:{one_of(_ADVERBS)} )*{one_of(_VERBS)} )?"
+    rf"(?:(?:{one_of(_CONDITION)} )?{one_of(_STANDARD)} )?"
+    rf"(?:{one_of(_NAME)} )?(?:cấp \w+ )?(?:{one_of(_CLASS)} )?"
 )
 _HAND = r"(?:tiềm năng |hạng |chuẩn |OCOP )*"
 _JOINT = r"(?:\s?[-–—/,]\s?| (?:và|hoặc|hay|đến|tới) )"
@@ -49,12 +51,10 @@ _SEVERAL = (
     rf"(?:từ )?{_LEVEL}(?: sao)?(?:{_JOINT}{_HAND}{_LEVEL}(?: sao)?)*?{_JOINT}{_HAND}{_LEVEL} sao"
     r"(?!\s?(?:có|là|:|gồm|với)?\s?\d)"
 )
-# No prefix, level or sign starts within a word or with other letters.
-_OPENING = re.compile(
-    r"[bcdđghklmnotxởBCDĐGHKLMNOTXỞ0-5*★⭐](?<!\w.)(?i:(?<=[0-5*★⭐ở])|(?<=b)[aố]|(?<=c)[ấòôùhc]"
-    r"|(?<=d)a|(?<=đ)[ạủượềiãểá]|(?<=g)[ắi]|(?<=h)[aạ]|(?<=k)h|(?<=l)[aàấêoạ]|(?<=m)[ứaộ]"
-    r"|(?<=n)[âăh]|(?<=o)c|(?<=t)[ừiưrh]|(?<=x)[eếu])"
-)
+# A rating begins with two letters of any word above, a digit or a sign.
+_TABLES = (_ADVERBS, _VERBS, _CONDITION, _STANDARD, _NAME, _CLASS)
+_WORDS = ["từ", "cấp", *_LEVELS, *(word for table in _TABLES for word in entries(table))]
+_OPENING = re.compile(starts([*(word[:2] for word in _WORDS), *"012345*★⭐"]))
 _PHRASE = re.compile(
     rf"(?P<prefix>{_PREFIX})(?:(?P<up>{_RAISE})|(?P<down>{_LOWER})|(?P<several>{_SEVERAL})"
     rf"|(?P<from>từ )?(?P<one>{_LEVEL}) sao(?P<more>(?: OCOP)? trở lên)?"

@@ -15,6 +15,7 @@ from extractors.linking.brands import has_other_brand, is_brand_of, is_same
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention, ProducerMention
 from extractors.naming.packing import PACKED
+from extractors.vi.patterns import starts
 from extractors.vi.text import key
 
 # What stands between a product and its maker; ratings are left out: "(4 sao; Cơ sở Ba Én", "đều 3
@@ -42,11 +43,7 @@ _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng|thứ t
 _SEMICOLON = re.compile(r"^[\s\"“”]*[;,][\s\"“”]*$")
 NEAR = 40
 """Characters that may stand between a product and the "của" of its producer."""
-# By its first letters, to be searched for fast: chị, cô, anh, ông, bà, tôi, tui.
-_PERSON = re.compile(
-    r"[CcAaÔôBbTt](?<![^\W_].)(?:(?<=[Cc])(?:hị|ô)|(?<=[Aa])nh|(?<=[Ôô])ng|(?<=[Bb])à"
-    r"|(?<=[Tt])(?:ô|u)i)(?![^\W_])"
-)
+_PERSON = re.compile(starts(["chị", "cô", "anh", "ông", "bà", "tôi", "tui"]) + r"(?!\w)")
 PEOPLE, DENSE = 4, 2
 """Words for persons that make an article a story of people: in all, and in 1,000 characters."""
 MANY = 13
