@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.models import Status
-from extractors.vi.patterns import beginning, one_of
+from extractors.vi.patterns import beginning, entries, one_of, starts
 
 _TRIGGERS = (
     "hu hồi", "ết hạn", "uá hạn", "ết thời hạn", "uá thời hạn", "hết hiệu", "mất hiệu", "uá 36",
@@ -66,12 +66,13 @@ _CUE = re.compile(
     )
     + r")"
 )
-# No such words begin otherwise, nor within a word.
-_OPENING = re.compile(
-    r"[bcđghklmnpqrstvx](?<!\w.)(?:(?<=b)ị|(?<=c)(?:ông|ấp|òn|h[ấư])|(?<=đ)[ưáợ]|(?<=g)(?:i[aữ]|ạch)"
-    r"|(?<=h)[ếủ]|(?<=k)(?:hông|ỳ)|(?<=l)(?:oại|ần)|(?<=m)ất|(?<=n)ay|(?<=p)hân|(?<=q)uá|(?<=r)[úớ]"
-    r"|(?<=s)au|(?<=t)(?:hu|ướ|ái|rư)|(?<=v)ẫn|(?<=x)[óế])"
-)
+# How such words begin.
+_OPENINGS = """
+    bị | chấm | chưa | cấp | còn | công | gia | giữ | gạch | hết | hủy | không | kỳ | loại | lần | mất
+    nay | phân | quá | rút | rớt | sau | thu | trượt | trở | tái | tước | vẫn | xóa | xếp | đánh | được
+    đưa | đợt
+"""
+_OPENING = re.compile(starts(entries(_OPENINGS)))
 # What stands right before words that are no fact, or not yet.
 _NOT = re.compile(
     r"(?<!\w)"
