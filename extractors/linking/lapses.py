@@ -68,9 +68,9 @@ _CUE = re.compile(
 )
 # How such words begin.
 _OPENINGS = """
-    bị | chấm | chưa | cấp | còn | công | gia | giữ | gạch | hết | hủy | không | kỳ | loại | lần | mất
-    nay | phân | quá | rút | rớt | sau | thu | trượt | trở | tái | tước | vẫn | xóa | xếp | đánh | được
-    đưa | đợt
+    bị | chấm | chưa | cấp | còn | công | gia | giữ | gạch | hết | hủy | không | kỳ | loại | lần
+    mất | nay | phân | quá | rút | rớt | sau | thu | trượt | trở | tái | tước | vẫn | xóa | xếp
+    đánh | được | đưa | đợt
 """
 _OPENING = re.compile(starts(entries(_OPENINGS)))
 # What stands right before words that are no fact, or not yet.
