@@ -82,11 +82,15 @@ class Archive:
         return names
 
     def _index(self, path: Path) -> str:
-        found = list(captures(path))
-        whole = [entry_of(path.name, c) for c in found if isinstance(c, Capture)]
+        whole: list[Entry] = []
+        damaged = 0
+        for found in captures(path):  # not all at once: a file may hold a gigabyte, packed
+            if isinstance(found, Capture):
+                whole.append(entry_of(path.name, found))
+            else:
+                damaged += 1
         with self.database.writing() as connection:
             add_file(connection, whole)
-        damaged = len(found) - len(whole)
         return f"{path.name}: {len(whole)} records indexed, {damaged} damaged"
 
 

@@ -183,6 +183,23 @@ def test_a_flipped_bit_is_found_and_the_other_records_are_read(archive: Archive)
     assert archive.page(rows[5]).body == TEA
 
 
+@pytest.mark.parametrize("part", [0.0, 0.02, 0.3, 0.7, 0.99])
+def test_behind_a_damaged_record_the_file_is_read_on_without_its_index(
+    archive: Archive, part: float
+) -> None:
+    """A folder that lost its database, too: one record is lost, not all that follow it."""
+    rows = a_run(archive)
+    (file,) = warc_files(archive)
+    data = bytearray(file.read_bytes())
+    data[rows[1].offset + int(rows[1].length * part)] ^= 1
+    file.write_bytes(data)
+    with archive.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM archive_records")
+    assert recovered(archive) == [rows[0], *rows[2:]]
+    problems = [found for found in check(file) if isinstance(found, DamagedError)]
+    assert len(problems) == 1
+
+
 def test_a_wrong_digest_is_damage_though_the_file_is_whole(archive: Archive) -> None:
     (row,) = kept(archive, exchange("/1", b"0123456789" * 20))
     (file,) = warc_files(archive)

@@ -48,7 +48,9 @@ def failure(address: str, **settings: object) -> FetchError:
     [
         ("", lambda b: b),
         ("gzip", gzip.compress),
+        ("gzip", lambda b: gzip.compress(b[:9]) + gzip.compress(b[9:])),
         ("deflate", zlib.compress),
+        ("deflate", lambda b: zlib.compress(b)[2:-4]),  # without its header, as some servers do
     ],
 )
 def test_a_page_arrives_decompressed_with_its_headers(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -93,6 +94,8 @@ def test_bodies_kept_in_chunks_and_packed_are_unpacked(tmp_path: Path) -> None:
     page = article(1, "Chè Tà Xùa đạt 4 sao OCOP.")
     html = ("Content-Type", "text/html")
     packed = ("Content-Encoding", "gzip")
+    headless = zlib.compress(page)[2:-4]
+    members = gzip.compress(page[:99]) + gzip.compress(page[99:])
     file = foreign_warc(
         tmp_path / "wget.warc.gz",
         (
@@ -102,14 +105,47 @@ def test_bodies_kept_in_chunks_and_packed_are_unpacked(tmp_path: Path) -> None:
         ),
         ("https://bao.vn/tin/2.html", [html, packed], gzip.compress(page)),
         ("https://bao.vn/tin/3.html", [html, packed], page),  # a browser's: unpacked already
+        ("https://bao.vn/tin/6.html", [html, ("Content-Encoding", "deflate")], page),
+        ("https://bao.vn/tin/7.html", [html, ("Content-Encoding", "deflate")], headless),
+        ("https://bao.vn/tin/8.html", [html, packed], members),
         ("https://bao.vn/tin/4.html", [html, ("Content-Encoding", "br")], b"\x8b\x00\x80"),
         ("https://bao.vn/tin/5.html", [html, packed], gzip.compress(page)[:-9]),
     )
     loads = [item.load for item in FileSupply([file], SOURCES).items()]
-    assert [load().page.body for load in loads[:3]] == [page] * 3
-    for load, reason in zip(loads[3:], ("br is not supported", "ends too early"), strict=True):
+    assert [load().page.body for load in loads[:6]] == [page] * 6
+    for load, reason in zip(loads[6:], ("br is not supported", "ends too early"), strict=True):
         with pytest.raises(UnreadableError, match=reason):
             load()
+
+
+SORRY = b"<html>not a warc</html>" * 100
+
+
+def one_member(data: bytes) -> bytes:
+    return gzip.compress(gzip.decompress(data))
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (one_member, "from byte 0 on: all records are one gzip member: unpack the file to read it"),
+        (lambda _: b"", "no WARC record in it"),
+        (lambda _: b"<p>One moment, please</p>", "from byte 0 on: no WARC record can be read here"),
+        (lambda _: SORRY, "from byte 0 on: not in the WARC format"),
+        (lambda _: gzip.compress(SORRY), "from byte 0 on: not in the WARC format"),
+    ],
+)
+def test_a_file_that_is_no_archive_is_a_line_and_not_a_file_without_pages(
+    config: Path, tmp_path: Path, change: Callable[[bytes], bytes], problem: str
+) -> None:
+    page = article(1, "Chè Tà Xùa đạt 4 sao OCOP.")
+    file = foreign_warc(tmp_path / "a.warc.gz", ("https://bao.vn/tin/1.html", CC_NEWS, page))
+    file.write_bytes(change(file.read_bytes()))
+    done = ocop("replay", "a.warc.gz", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "replay: no pages, 1 unreadable\n")
+    assert f"a.warc.gz: {problem}" in done.stderr
+    checked = ocop("archive", "verify", "a.warc.gz", cwd=tmp_path)
+    assert (checked.returncode, checked.stdout.count(problem)) == (1, 1)
 
 
 def test_a_damaged_file_is_a_line_and_what_stands_before_it_is_read(

@@ -6,6 +6,7 @@ import zlib
 
 from extractors.models import Outcome
 from pipeline.collecting.failures import FetchError, TemporaryError
+from storage.warc.encodings import inflated
 
 _PLAIN: tuple[list[str], ...] = ([], ["identity"])
 _PACKED = (["gzip"], ["x-gzip"], ["deflate"])
@@ -22,14 +23,12 @@ def unpack(payload: bytes, encoding: str, cap: int) -> bytes:
         return payload
     if kinds not in _PACKED:
         raise FetchError(Outcome.BAD_CONTENT, f"Content-Encoding {encoding!r} not asked for")
-    # 32: gzip or zlib header, as found (some servers send zlib for "deflate")
-    stream = zlib.decompressobj(32 + zlib.MAX_WBITS)
     try:
-        body = stream.decompress(payload, cap + 1)
+        body = inflated(payload, cap)
     except zlib.error as error:
         raise TemporaryError(Outcome.UNREACHABLE, f"compressed body: {error}") from None
+    except EOFError:
+        raise TemporaryError(Outcome.UNREACHABLE, "compressed body ends too early") from None
     if len(body) > cap:
         raise FetchError(Outcome.TOO_LARGE, f"more than {cap} bytes when unpacked")
-    if not stream.eof:
-        raise TemporaryError(Outcome.UNREACHABLE, "compressed body ends too early")
     return body

@@ -10,17 +10,23 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
+from storage.warc.encodings import has_header, inflated
 from storage.warc.exchange import Headers, media_type
 from storage.warc.writing import Original
 
+T = TypeVar("T")
+
 SUFFIXES = (".warc.gz", ".warc", ".warc.gz.open")
+_MEMBER = b"\x1f\x8b\x08"
+"""How a gzip member begins."""
 _LIMIT = 50_000_000
 """Largest payload that is read, in bytes, packed and unpacked: pages are far smaller."""
 
@@ -70,30 +76,19 @@ def captures(
 ) -> Iterator[Capture | DamagedError]:
     """The wanted responses and revisits of a file in their order, and what is damaged.
 
-    After a damaged record the file is read on if its format allows it.
+    After a damaged record the file is read on from the next that can be read.
     """
-    try:
-        with path.open("rb") as file:
-            yield from _captures(ArchiveIterator(file, check_digests=True), path, wanted)
-    except Exception as error:  # warcio meets damage with whatever its own code then stumbles over
-        yield DamagedError(f"{path}: {_words(error)}")
+    yield from _each(path, partial(_capture, path=path, wanted=wanted))
 
 
 def check(path: Path) -> Iterator[str | DamagedError]:
     """The type of every whole record of a file (`response`, `request`, …), and what is damaged."""
-    end = 0
-    try:
-        with path.open("rb") as file:
-            records = ArchiveIterator(file, check_digests=True)
-            for record in records:
-                try:
-                    _checked(record, records, f"{path}: {_id(record)}")
-                    yield str(record.rec_type)
-                except DamagedError as error:
-                    yield error
-                end = records.get_record_offset() + records.get_record_length()
-    except Exception as error:
-        yield DamagedError(f"{path}: from byte {end} on: {_words(error)}")
+
+    def checked(record: Any, records: Any) -> str:
+        _checked(record, records, f"{path}: {_id(record)}")
+        return str(record.rec_type)
+
+    return _each(path, checked)
 
 
 def capture_at(path: Path, offset: int) -> Capture:
@@ -120,33 +115,100 @@ def body_of(payload: bytes, headers: Headers, where: str) -> bytes:
     encoding = next((v for k, v in headers if k.casefold() == "content-encoding"), "").casefold()
     if encoding in ("br", "zstd"):
         raise DamagedError(f"{where}: Content-Encoding {encoding} is not supported")
-    if encoding in ("", "identity") or not payload.startswith((b"\x1f\x8b", b"\x78")):
+    packed = has_header(payload) if encoding != "deflate" else bool(payload)
+    if encoding in ("", "identity") or not packed:
         return payload
-    unpacker = zlib.decompressobj(32 + zlib.MAX_WBITS)  # gzip or zlib, as found
     try:
-        body = unpacker.decompress(payload, _LIMIT)
+        body = inflated(payload, _LIMIT)
     except zlib.error as error:
+        if not has_header(payload):
+            return payload
         raise DamagedError(f"{where}: broken {encoding}: {error}") from None
-    if not unpacker.eof:
-        raise DamagedError(f"{where}: {encoding} ends too early or exceeds {_LIMIT} bytes")
+    except EOFError:
+        raise DamagedError(f"{where}: {encoding} ends too early") from None
+    if len(body) > _LIMIT:
+        raise DamagedError(f"{where}: more than {_LIMIT} bytes when unpacked")
     return body
 
 
-def _captures(
-    records: Any, path: Path, wanted: Callable[[Head], bool]
-) -> Iterator[Capture | DamagedError]:
-    for record in records:
-        if record.rec_type not in ("response", "revisit") or not _is_web(record):
-            continue
-        where = f"{path}: {_id(record)}"
-        try:
-            head = _head(record)
-            if wanted(head):
-                yield _whole(record, head, records, where)
-        except DamagedError as error:
-            yield error
-        except ValueError as error:
-            yield DamagedError(f"{where}: {error}")
+def _capture(
+    record: Any, records: Any, path: Path, wanted: Callable[[Head], bool]
+) -> Capture | None:
+    if record.rec_type not in ("response", "revisit") or not _is_web(record):
+        return None
+    where = f"{path}: {_id(record)}"
+    try:
+        head = _head(record)
+        return _whole(record, head, records, where) if wanted(head) else None
+    except ValueError as error:
+        raise DamagedError(f"{where}: {error}") from None
+
+
+def _each(path: Path, take: Callable[[Any, Any], T | None]) -> Iterator[T | DamagedError]:
+    """What `take` makes of each record of a file, and the damage between them."""
+    start: int | None = 0
+    holds_some = is_lost = False
+    try:
+        with path.open("rb") as file:
+            while start is not None:
+                stopped = None
+                for found in _from(file, start, take):
+                    if isinstance(found, _Stopped):
+                        stopped = found
+                        continue
+                    holds_some, is_lost = True, False
+                    if found is not None:
+                        yield found
+                if stopped and not is_lost:
+                    yield DamagedError(f"{path}: from byte {stopped.at} on: {stopped.why}")
+                is_lost = stopped is not None
+                start = _next_member(file, stopped.at + 1) if stopped else None
+    except OSError as error:
+        yield DamagedError(f"{path}: {_words(error)}")
+        return
+    if not holds_some and not is_lost:
+        yield DamagedError(f"{path}: no WARC record in it")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    """Behind which byte reading came to an end, and why."""
+
+    at: int
+    why: str
+
+
+def _from(
+    file: BinaryIO, start: int, take: Callable[[Any, Any], T | None]
+) -> Iterator[T | DamagedError | _Stopped | None]:
+    """The records from a byte on, in their order."""
+    end = start
+    file.seek(start)
+    try:
+        records = ArchiveIterator(file, check_digests=True)
+        for record in records:
+            if record.format != "warc":  # warcio takes any line of text for a record of an ARC file
+                yield _Stopped(end, "not in the WARC format")
+                return
+            try:
+                yield take(record, records)
+            except DamagedError as error:
+                yield error
+            end = max(end, records.get_record_offset() + records.get_record_length())
+    except Exception as error:  # warcio meets damage with whatever its own code then stumbles over
+        yield _Stopped(end, _words(error))
+
+
+def _next_member(file: BinaryIO, start: int) -> int | None:
+    """Where the next gzip member may begin; None where there is none, as in a file without gzip."""
+    file.seek(start)
+    before = b""
+    while chunk := file.read(1 << 16):
+        if (found := (before + chunk).find(_MEMBER)) >= 0:
+            return start - len(before) + found
+        start += len(chunk)
+        before = chunk[-len(_MEMBER) + 1 :]
+    return None
 
 
 def _id(record: Any) -> str:
@@ -222,4 +284,6 @@ def _words(error: BaseException) -> str:
     """Why a file could not be read; what warcio says of damage is full of its bytes."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
+    if "non-chunked gzip" in str(error):
+        return "all records are one gzip member: unpack the file to read it"
     return f"no WARC record can be read here ({type(error).__name__})"
