@@ -7,8 +7,7 @@ import os
 import platform
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from io import FileIO
 from pathlib import Path
@@ -66,7 +65,8 @@ class ArchiveWriter:
     def keep(self, exchange: Exchange) -> None:
         """Append an exchange. Raises StoreError, for instance on a full disk; the file then ends
         with the last whole record."""
-        with self._lock, disk_errors(self._archive.folder):
+        archive = self._archive
+        with self._lock, disk_errors(archive.folder), archive.database.errors():
             if self._file is not None and self._size >= self._max_file_bytes:
                 self._finish()
             file = self._file or self._begin(exchange.started_at)
@@ -130,36 +130,29 @@ class ArchiveWriter:
     def _original(self, exchange: Exchange, digest: str) -> Original | None:
         """The record that holds what this exchange, its payload of this digest, would repeat."""
         if exchange.status == 304:
-            last = self._digests.get(exchange.url) or self._last_digest(exchange.url)
+            last = self._digests.get(exchange.url) or digest_at(self._looking(), exchange.url)
             return self._holding(last) if last else None
         if not exchange.payload:
             return None
         found = self._holding(digest)
         return found if found and self._is_fresh(found, exchange) else None
 
-    def _last_digest(self, url: str) -> str | None:
-        with self._looking() as connection:
-            return digest_at(connection, url)
-
     def _holding(self, digest: str) -> Original | None:
         """Here, not on another machine that shares the index."""
         if known := self._originals.get(digest):
             return known
-        with self._looking() as connection:
-            found = holders(connection, digest) if is_held(connection, digest) else []
+        index = self._looking()
+        found = holders(index, digest) if is_held(index, digest) else []
         here = (e for e in found if (self._archive.folder / e.file).is_file())
         entry = next(here, None)
         return Original(entry.url, entry.fetched_at, digest) if entry else None
 
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
+    def _looking(self) -> Connection:
         """Into the index, for every page: to open a connection each time takes three times as
         long."""
-        database = self._archive.database
         if self._index is None:
-            self._index = self._open.enter_context(database.session())
-        with database.errors():
-            yield self._index
+            self._index = self._open.enter_context(self._archive.database.session())
+        return self._index
 
     def _is_fresh(self, original: Original, exchange: Exchange) -> bool:
         return self._refresh is None or exchange.started_at - original.fetched_at < self._refresh
