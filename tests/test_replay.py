@@ -403,6 +403,7 @@ def test_a_terminal_shows_progress_and_an_estimate(config: Path, tmp_path: Path)
     assert "30 pages" in shown
     assert "left:" in shown
     assert "100%" in shown
+    assert "outcome" not in shown  # a line for each page would tear the bar
 
 
 def read_all(terminal: int) -> Iterator[bytes]:

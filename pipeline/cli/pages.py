@@ -91,7 +91,7 @@ def replay(
         get_ready()
     from pipeline.cli.replaying import Question, compare_with, store_all
 
-    settings = settings_of(config, verbose, quiet=diff)
+    settings = settings_of(config, verbose, quiet=diff or sys.stderr.isatty())  # there is a bar
     asked = Question(
         settings=settings,
         paths=paths or [],
