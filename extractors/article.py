@@ -88,12 +88,20 @@ def declared_url(body: bytes) -> str:
 
     For pages saved without their address: the address tells the paper, the paper the selectors.
     """
-    return read_head(parse_html(body)).canonical
+    return _head(body).canonical
 
 
 def own_address(page: Page, source: Source) -> str:
     """The address under which an article of this page would be stored, be it one or not."""
-    return _address(page, source, read_head(parse_html(page.body)))
+    return _address(page, source, _head(page.body))
+
+
+def _head(body: bytes) -> Head:
+    """Nothing is said in what is no HTML, a PDF for instance."""
+    try:
+        return read_head(parse_html(body))
+    except Skip:
+        return Head()
 
 
 def check_selectors(selectors: Selectors) -> None:

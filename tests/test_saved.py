@@ -22,6 +22,22 @@ def test_a_page_that_calls_itself_by_no_address_does_not_end_the_replay(tmp_path
     assert ocop("replay", "1.html", "2.html", cwd=tmp_path).stdout == "replay: 2 stored\n"
 
 
+@pytest.mark.parametrize("body", [b"<!-- -->", b"%PDF-1.4 x", b"\0\0\0"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_no_page_at_all_does_not_end_the_replay_either(
+    tmp_path: Path, body: bytes, jobs: str
+) -> None:
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    (tmp_path / "1.html").write_bytes(body)
+    (tmp_path / "2.html").write_bytes(article(2, SENTENCE * 9))
+    arguments = ("replay", "1.html", "2.html", "--jobs", jobs)
+    assert ocop(*arguments, cwd=tmp_path).stdout.startswith("replay: 1 stored, 1 ")
+    same = ocop(*arguments, "--diff", cwd=tmp_path)
+    assert "2 pages" in same.stdout, same.stderr
+    assert "0 added, 0 removed, 0 changed" in same.stdout
+    assert ocop("extract", "1.html", "2.html", cwd=tmp_path).stdout.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("described", "problem"),
     [
