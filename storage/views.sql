@@ -12,7 +12,7 @@ SELECT
   p.id AS product_id,  -- integer: our number of the product | mã sản phẩm
   p.name,  -- string: most frequent spelling | tên thường gặp nhất
   p.product_group,  -- string: one of the six OCOP groups, where the name tells it | một trong sáu nhóm OCOP
-  p.stars,  -- integer: stars of the latest rating | số sao của lần xếp hạng mới nhất
+  p.stars,  -- integer: stars of the latest rating; where that ended, those that the product held | số sao của lần xếp hạng mới nhất, hoặc số sao đã có khi bị thu hồi, hết hạn
   CASE WHEN p.status = 'rated' AND p.valid_until < CURRENT_DATE THEN 'lapsed' ELSE p.status END AS status,  -- string: rated; lapsed: 36 months are over and nothing newer is known; expired, revoked: an article says so; without stars: achieved (recognised), target, failed, ocop (called so) | tình trạng: rated còn hạn, lapsed quá 36 tháng, expired hết hạn, revoked bị thu hồi; khi chưa rõ sao: achieved đã đạt, target phấn đấu, failed không đạt, ocop được gọi là OCOP
   p.rated_on,  -- date: day of the latest rating, or of the first article that tells it | ngày xếp hạng, hoặc ngày bài báo đầu tiên nói đến
   p.valid_until,  -- date: computed, 36 months after rated_on | ngày hết hạn, tính 36 tháng từ ngày xếp hạng

@@ -45,8 +45,9 @@ OK = Status.ACHIEVED
         ([("2020-03-01", 4, OK), ("2023-09-01", 4, OK)], ["rated 4", "renewed 4"]),
         (
             [("2023-03-01", 4, OK), ("2023-09-01", None, Status.REVOKED)],
-            ["rated 4", "revoked None"],
+            ["rated 4", "revoked 4"],
         ),
+        ([("2023-09-01", None, Status.REVOKED)], ["revoked None"]),
         (
             [("2020-03-01", 4, OK), ("2023-09-01", 4, Status.EXPIRED), ("2024-01-01", 4, OK)],
             ["rated 4", "expired 4", "renewed 4"],

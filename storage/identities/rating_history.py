@@ -75,7 +75,7 @@ def history(said: Sequence[Said]) -> tuple[list[Rating], list[tuple[Said, Said]]
             ratings[-1].articles.add(one.article_id)
             ratings[-1].last_seen = one.on or ratings[-1].last_seen
         else:
-            ratings.append(_rating(event, one))
+            ratings.append(_rating(event, one, ratings[-1] if ratings else None))
         last = one
     return ratings, dissents
 
@@ -119,10 +119,11 @@ def _dissents(one: Said, last: Said, later: Sequence[Said]) -> bool:
     return near and any(s.stars == last.stars for s in soon)
 
 
-def _rating(event: str, said: Said) -> Rating:
+def _rating(event: str, said: Said, now: Rating | None) -> Rating:
+    """What is said of an end without its stars ends those that the product holds."""
     return Rating(
         event=event,
-        stars=said.stars,
+        stars=now.stars if now and said.stars is None else said.stars,
         rated_on=said.decided_on or said.on,
         rated_on_is=_source_of_day(said),
         mention_id=said.mention_id,
