@@ -353,3 +353,17 @@ def test_demo_reads_like_a_product(tmp_path: Path) -> None:
     for part in ("★★★★★", "tỉnh Sơn La", "nothing new", "One fact, with its sentence"):
         assert part in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["sources", "replay --diff --json ."])
+def test_whoever_reads_the_first_line_only_is_no_failure(tmp_path: Path, command: str) -> None:
+    """`ocop … | head`, under `set -o pipefail`."""
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    reader, writer = os.pipe()
+    os.close(reader)
+    arguments = [sys.executable, "-m", "pipeline", *command.split()]
+    ended = subprocess.run(
+        arguments, check=False, cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE
+    )
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (0, b"")

@@ -6,7 +6,6 @@ the commands: `ocop --help` must answer at once.
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -75,8 +74,9 @@ def main() -> None:
         fail(str(error), 75)
     except KeyboardInterrupt:
         fail("interrupted", 130)
-    except BrokenPipeError:  # `ocop extract … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit as end:  # typer's 1 for `ocop archive list | head` is "some pages failed"
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
         sys.exit(0)
     finally:
         ending()
