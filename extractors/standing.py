@@ -24,9 +24,6 @@ from extractors.standing_traits import row_of, traits
 WEIGHTS = "data/standing.json"
 ENOUGH = 0.5
 """Chance from which a product counts as presented: best on held-back labelled articles."""
-RATED = 0.95
-"""A product that the text rates, or sees as a candidate for a rating, is one of OCOP: so were 541
-of 562 found in held-back labelled articles; most others were names cut in the wrong place."""
 _PROGRAMME = r"(?:OCC?OP|O\.COP|0COP|CCOP)"
 _CALLED_BEHIND = re.compile(
     r"^[\s”\"’)]*(?:\([^()]*\))?[\s,–-]*(?:(?:của|do|ở) [^,.;:]{3,70},?\s*)?"
@@ -57,12 +54,15 @@ def judge(
 ) -> tuple[Product, ...]:
     """The same products, those named in passing with status `mentioned`.
 
+    A product that the text rates, or sees as a candidate for a rating, is one of OCOP: so were 541
+    of 562 found in held-back labelled articles; most others were names cut in the wrong place.
     Other weights than the shipped ones (`learnt`) are for training only.
     """
-    learnt = learnt or weights()
+    told = [p.rating is not None or _is_said(reading, p) for p in products]
+    likely = _likely(reading, products, told, learnt or weights())
     return tuple(
-        _judged(product, presented=chance >= ENOUGH)
-        for product, chance in zip(products, chances(reading, products, learnt), strict=True)
+        _judged(product, presented=is_told or is_likely)
+        for product, is_told, is_likely in zip(products, told, likely, strict=True)
     )
 
 
@@ -82,26 +82,31 @@ def _judged(product: Product, *, presented: bool) -> Product:
     )
 
 
-def chances(
-    reading: Reading, products: Sequence[Product], learnt: Mapping[str, float]
-) -> list[float]:
-    """How likely each product is presented as OCOP, 0 to 1."""
-    if not products:
-        return []
-    own = [sum([learnt.get(t, 0.0) for t in row]) for row in traits(reading, products)]
+def _likely(
+    reading: Reading,
+    products: Sequence[Product],
+    told: Sequence[bool],
+    learnt: Mapping[str, float],
+) -> list[bool]:
+    """Whether each product is likely presented, those of one sentence together; a sentence is not
+    weighed where all its products are told to be."""
     rows = [row_of(reading, p) for p in products]
+    asked = {row for row, is_told in zip(rows, told, strict=True) if not is_told}
+    if not asked:
+        return list(told)
+    own = [sum([learnt.get(t, 0.0) for t in row]) for row in traits(reading, products, asked)]
     together: dict[int, list[float]] = {}
     for row, score in zip(rows, own, strict=True):
         together.setdefault(row, []).append(score)
     means = {row: sum(scores) / len(scores) for row, scores in together.items()}
-    shared = [
-        1.0 / (1.0 + math.exp(-((1 - TOGETHER) * score + TOGETHER * means[row])))
+    return [
+        row in asked and _chance((1 - TOGETHER) * score + TOGETHER * means[row]) >= ENOUGH
         for row, score in zip(rows, own, strict=True)
     ]
-    return [
-        max(chance, RATED) if product.rating or _is_said(reading, product) else chance
-        for chance, product in zip(shared, products, strict=True)
-    ]
+
+
+def _chance(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-score))
 
 
 def _is_said(reading: Reading, product: Product) -> bool:

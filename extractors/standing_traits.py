@@ -61,13 +61,19 @@ def naming_ocop(reading: Reading) -> list[bool]:
     return [speaks_of_ocop(text[s.start : s.end]) for s in reading.sentences]
 
 
-def traits(reading: Reading, products: Sequence[Product]) -> list[list[str]]:
-    """Named traits of each product, in their order."""
+def traits(
+    reading: Reading, products: Sequence[Product], asked: Set[int] | None = None
+) -> list[list[str]]:
+    """Named traits of each product, in their order; where only some rows are `asked` for, none of
+    the products in others."""
     view = _view(reading, products)
+    rows = set(view.rows) if asked is None else asked
     shared = ["bias", *_of_article(view)]
-    of_rows = {row: _of_sentence(view, row) for row in dict.fromkeys(view.rows)}
+    of_rows = {row: _of_sentence(view, row) for row in rows}
     return [
         [*shared, *of_rows[row], *_of_product(view, product, near=view.is_near(row))]
+        if row in rows
+        else []
         for row, product in zip(view.rows, products, strict=True)
     ]
 

@@ -9,7 +9,7 @@ from extractors.confidence import STEPS, calibrated
 from extractors.models import Product, ProductMention, StarMention, Status
 from extractors.plaintext import parse_text
 from extractors.reading import Reading, read
-from extractors.standing import chances, judge
+from extractors.standing import judge
 from extractors.standing_traits import naming_ocop, traits
 from tests.linked import END
 
@@ -93,10 +93,8 @@ def test_the_products_of_one_sentence_stand_or_fall_together() -> None:
     assert both == [Status.OCOP, Status.OCOP]
 
 
-def test_a_chance_is_a_share() -> None:
-    reading, products = noticed("Chợ bán bún khô.", "bún khô")
-    assert chances(reading, products, {"bias": 0.0}) == [0.5]
-    assert chances(reading, [], {}) == []
+def test_an_article_without_products_has_none_to_judge() -> None:
+    reading, _ = noticed("Chợ bán bún khô.", "bún khô")
     assert judge(reading, []) == ()
 
 
