@@ -14,6 +14,20 @@ from storage.tables import articles
 
 Document = dict[str, Any]
 
+_ARTICLE = tuple(
+    articles.c[name]
+    for name in (
+        "id",
+        "url",
+        "title",
+        "lead",
+        "published_at",
+        "published_on",
+        "fetched_at",
+        "authors",
+        "text",
+    )
+)
 _PRODUCT = ("name", "full_name", "stars", "status", "producer")
 _COUNT = ("place", "stars", "at_least", "count", "status", "qualifier", "scope", "as_of")
 _PLACE = ("name", "level", "reason")
@@ -26,14 +40,14 @@ _PLACES_OF = (
 
 
 def stored_document(connection: Connection, url: str) -> Document | None:
-    """What is stored of the article at an address; None where there is none."""
-    a = articles.c
-    columns = (a.id, a.url, a.title, a.lead, a.published_at, a.published_on, a.authors, a.text)
-    article = connection.execute(select(*columns).where(a.url == url)).one_or_none()
+    """What is stored of the article at an address, and when that text was first seen; None where
+    there is none."""
+    article = connection.execute(select(*_ARTICLE).where(articles.c.url == url)).one_or_none()
     if article is None:
         return None
     return {
         "url": article.url,
+        "fetched_at": article.fetched_at,
         "title": article.title,
         "lead": article.lead,
         "published_at": _time(article.published_at, article.published_on),

@@ -170,6 +170,23 @@ def test_what_was_just_replayed_is_not_different_whatever_it_says(pages: Path) -
     assert same.endswith("0 added, 0 removed, 0 changed, 0.0 % lost or changed\n"), same
 
 
+def test_an_article_that_its_paper_changed_is_compared_in_the_text_that_is_stored(
+    pages: Path,
+) -> None:
+    """An archive holds every text of an article, and each as often as it was fetched."""
+    for day, stars in ((1, 3), (2, 4), (3, 4)):
+        folder = pages / "texts" / str(day)
+        folder.mkdir(parents=True)
+        (folder / "page.html").write_bytes(article(1, f"Chè Tà Xùa đạt {stars} sao OCOP."))
+        circumstances = {"url": "https://bao.vn/tin/9.html", "fetched_at": f"2025-03-0{day}T08:00Z"}
+        (folder / "page.json").write_text(json.dumps(circumstances), "utf-8")
+    replayed = ocop("replay", "texts", cwd=pages)
+    assert replayed.stdout == "replay: 1 stored, 1 updated, 1 unchanged\n", replayed.stderr
+    same = ocop("replay", "texts", "--diff", cwd=pages).stdout
+    assert same.startswith("diff: 1 pages, 3 facts before, 3 now: 0 added, 0 removed, 0 changed")
+    assert same.endswith("; 2 more of the same articles\n")
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_page_in_which_nothing_is_seen_any_more_loses_what_is_stored_of_it(
     pages: Path, jobs: str

@@ -30,8 +30,8 @@ class Before:
 
     reading: Callable[[Done], Document | None]
     """The earlier reading of a page; None: no article."""
-    any_topic: bool
-    """Whether there are articles in it that say nothing of our subject: the database has none."""
+    is_stored: bool
+    """Whether it is the database: it has articles on our subject only, each in its latest text."""
 
 
 @dataclass(slots=True)
@@ -40,6 +40,8 @@ class DiffReport:
 
     changes: list[Change] = field(default_factory=list)
     pages: int = 0
+    passed_over: int = 0
+    """Pages with another text than the stored one, fetched before it, or with the same again."""
     before: int = 0
     """Facts that there were."""
     after: int = 0
@@ -77,19 +79,29 @@ def diff(
 ) -> DiffReport:
     """Read all pages and compare. Raises StoreError where the database fails."""
     report = DiffReport()
-    pages = handle_all(supply.items(), jobs, stopped, any_topic=before.any_topic)
+    compared: set[str] = set()
+    pages = handle_all(supply.items(), jobs, stopped, any_topic=not before.is_stored)
     for done in watch(pages, supply.total):
         if done.saved is None:
             report.unreadable.append(done.problem)
             continue
-        report.pages += 1
         earlier, now = before.reading(done), document_of(done)
+        url = str((now or earlier or {}).get("url") or "")
+        if before.is_stored and (url in compared or _is_older(done, earlier)):
+            report.passed_over += 1
+            continue
+        compared |= {url} - {""}
+        report.pages += 1
         report.before += len(facts_of(earlier))
         report.after += len(facts_of(now))
-        url = str((now or earlier or {}).get("url") or "")
         report.changes += compare(earlier, now, done.item.name, done.saved.source.name, url)
     report.interrupted = stopped.is_set()
     return report
+
+
+def _is_older(done: Done, earlier: Document | None) -> bool:
+    """Whether the article has changed since: what differs then is no doing of our code."""
+    return bool(earlier and done.saved and done.saved.page.fetched_at < earlier["fetched_at"])
 
 
 def document_of(done: Done) -> dict[str, Any] | None:
@@ -110,7 +122,7 @@ def from_file(path: Path) -> Before:
         raise UnreadableError(f"{path}: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{path}: not what 'ocop extract' prints: {error}") from None
-    return Before(lambda done: documents.get(done.item.name), any_topic=True)
+    return Before(lambda done: documents.get(done.item.name), is_stored=False)
 
 
 def _documents(path: Path) -> Iterator[dict[str, Any]]:
@@ -126,7 +138,7 @@ def from_database(database: Database) -> Before:
         with database.reading() as connection:
             return stored_document(connection, _address(done))
 
-    return Before(reading, any_topic=False)
+    return Before(reading, is_stored=True)
 
 
 def _address(done: Done) -> str:

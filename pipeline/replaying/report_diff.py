@@ -29,6 +29,7 @@ def print_diff_json(report: DiffReport) -> None:
     """One object: the numbers, in all and by paper and rule, then every change with both sides."""
     document = {
         "pages": report.pages,
+        "passed_over": report.passed_over,
         "facts_before": report.before,
         "facts_after": report.after,
         **{what: report.counts[what] for what in _SIGNS},
@@ -57,7 +58,8 @@ def _print_change(change: Change) -> None:
 
 def _summary(report: DiffReport) -> str:
     counts = report.counts
-    ending = ", interrupted" if report.interrupted else ""
+    ending = f"; {report.passed_over} more of the same articles" if report.passed_over else ""
+    ending += ", interrupted" if report.interrupted else ""
     return (
         f"diff: {report.pages} pages, {report.before} facts before, {report.after} now: "
         f"{counts['added']} added, {counts['removed']} removed, {counts['changed']} changed, "
