@@ -98,6 +98,23 @@ def test_a_run_that_is_killed_loses_no_finished_record(
     assert "/tin/1.html" in [url for url, _, _ in following]
 
 
+def test_a_replay_reads_what_a_killed_run_left_open_and_says_so(
+    config: Path, tmp_path: Path
+) -> None:
+    with_sources(config, "https://bao.vn", "bao")
+    store = Database.open(f"sqlite:///{tmp_path}/ocop.db")
+    archive = Archive(tmp_path / "archive", store)
+    kept(archive, exchange("/tin/1.html", article(1, "Chè Tà Xùa đạt 4 sao OCOP.")))
+    store.close()
+    (file,) = warc_files(archive)
+    file.rename(f"{file}.open")
+    (tmp_path / "ocop.db").unlink()
+    replayed = ocop("replay", cwd=tmp_path)
+    assert (replayed.returncode, replayed.stdout) == (0, "replay: 1 stored\n"), replayed.stderr
+    assert f"{file.name}: a killed run's file, 0 torn bytes cut off" in replayed.stderr
+    assert warc_files(archive) == [file]
+
+
 def test_where_the_archive_cannot_be_written_the_run_ends_and_the_pages_stay_due(
     paper: Server, tmp_path: Path
 ) -> None:

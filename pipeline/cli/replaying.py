@@ -12,12 +12,15 @@ import typer
 from extractors.sources import UNKNOWN_SOURCE
 from pipeline.cli.options import archive_of, interruptible, locked_database, opened_database
 from pipeline.config import Config
+from pipeline.log import logger
 from pipeline.replay import replay
 from pipeline.replaying.diff import Before, DiffReport, diff, from_database, from_file
 from pipeline.replaying.report_diff import print_diff, print_diff_json
 from pipeline.replaying.report_replay import print_replay, progress
 from pipeline.replaying.supply import ArchiveSupply, FileSupply, Supply, Wanted
 from storage.database import Database
+
+log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,8 @@ def store_all(asked: Question, anew: bool) -> int:
     ):
         supply = asked.supply(store)
         if isinstance(supply, ArchiveSupply):
-            supply.archive.recover()  # what a killed run left open is to be read as well
+            for line in supply.archive.recover():  # what a killed run left open is read as well
+                log.warning("archive repaired", file=line)
         report = replay(supply, store, stopped, jobs=asked.jobs, anew=anew, watch=progress)
     print_replay(report)
     return report.exit_code
