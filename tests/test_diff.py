@@ -235,6 +235,13 @@ def test_against_a_baseline_with_json(pages: Path) -> None:
     assert not (pages / "ocop.db").exists()
 
 
+def test_a_baseline_tells_of_pages_by_their_address_where_they_lie_elsewhere(pages: Path) -> None:
+    (pages / "baseline.jsonl").write_text(ocop("extract", "pages", cwd=pages).stdout, "utf-8")
+    (pages / "pages").rename(pages / "moved")
+    same = ocop("replay", "moved", "--diff", "--against", "baseline.jsonl", cwd=pages)
+    assert "0 added, 0 removed, 0 changed" in same.stdout
+
+
 @pytest.mark.parametrize("content", [None, "no json\n", "[]\n", "{}\n"])
 def test_a_baseline_that_is_none_is_one_line(pages: Path, content: str | None) -> None:
     if content is not None:

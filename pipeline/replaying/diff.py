@@ -112,17 +112,23 @@ def document_of(done: Done) -> dict[str, Any] | None:
 
 
 def from_file(path: Path) -> Before:
-    """The earlier reading is a file that `ocop extract … >FILE` made; a page is found by its name.
+    """The earlier reading is a file that `ocop extract … >FILE` made; a page is found by its name
+    or, where that was another then, by its address.
 
     Raises UnreadableError.
     """
     try:
         documents = {d["source"]: d for d in _documents(path)}
+        addressed = {d.get("url"): d for d in documents.values()}
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{path}: not what 'ocop extract' prints: {error}") from None
-    return Before(lambda done: documents.get(done.item.name), is_stored=False)
+
+    def reading(done: Done) -> Document | None:
+        return documents.get(done.item.name) or addressed.get(_address(done))
+
+    return Before(reading, is_stored=False)
 
 
 def _documents(path: Path) -> Iterator[dict[str, Any]]:
