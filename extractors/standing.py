@@ -38,6 +38,8 @@ _CALLED_BEFORE = re.compile(
     r"\W*(?:sản phẩm )?[\"“]?$",
     re.IGNORECASE,
 )
+AROUND = 200
+"""Characters before and behind a name in which it may be called OCOP."""
 TOGETHER = 0.85
 """Share of a product's score that is the mean of its sentence's products."""
 
@@ -116,7 +118,8 @@ def _is_said(reading: Reading, product: Product) -> bool:
     if sentence is None:
         return False
     text = reading.article.text
-    if "cop" not in text[sentence.start : sentence.end].lower():
+    before = text[max(sentence.start, mention.start - AROUND) : mention.start]
+    behind = text[mention.end : min(sentence.end, mention.end + AROUND)]
+    if "cop" not in f"{before} {behind}".lower():
         return False
-    behind = _CALLED_BEHIND.match(text[mention.end : sentence.end])
-    return bool(behind or _CALLED_BEFORE.search(text[sentence.start : mention.start]))
+    return bool(_CALLED_BEHIND.match(behind) or _CALLED_BEFORE.search(before))
