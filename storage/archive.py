@@ -134,6 +134,16 @@ def whole_length(path: Path) -> int:
     return end
 
 
+def is_being_written(path: Path) -> bool:
+    """Whether an `.open` file has a writer that is alive, or had one until just now."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (BlockingIOError, FileNotFoundError):
+        return True
+    return False
+
+
 def _close_left_open(path: Path) -> str:
     """Says what was done; nothing where its writer is alive."""
     with path.open("r+b") as file:

@@ -13,6 +13,7 @@ import pytest
 
 from storage.archive import Archive, whole_length
 from storage.errors import StoreError
+from storage.warc.check import check_archive
 from storage.warc.exchange import Exchange
 from storage.warc.index import Selection, digest_at, entries, newest
 from storage.warc.pages import Entry
@@ -77,8 +78,19 @@ def test_a_file_that_is_being_written_is_left_alone(archive: Archive) -> None:
     with ArchiveWriter(archive, max_file_bytes=10**9, software="t") as writer:
         writer.keep(exchange("/1"))
         assert archive.recover() == []
+        assert list(check_archive(archive)) == []
         writer.keep(exchange("/2", b"more", minute=1))
     assert len(recovered(archive)) == 2
+    (report,) = check_archive(archive)
+    assert (report.records, report.problems) == (5, [])
+
+
+def test_what_a_killed_run_left_open_is_a_problem_until_it_is_repaired(archive: Archive) -> None:
+    torn = left_open(archive, 200)
+    (report,) = check_archive(archive)
+    assert report.problems[-1] == f"{torn}: left open; the next run repairs it"
+    recovered(archive)
+    assert [report.problems for report in check_archive(archive)] == [[]]
 
 
 def test_two_writers_share_folder_and_index(archive: Archive) -> None:

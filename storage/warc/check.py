@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage.archive import OPEN, SUFFIX, Archive
+from storage.archive import OPEN, SUFFIX, Archive, is_being_written
 from storage.warc.index import Selection, entries, files
 from storage.warc.pages import Entry
 from storage.warc.reading import DamagedError, check
@@ -36,12 +36,15 @@ def check_file(path: Path) -> FileReport:
 
 
 def check_archive(archive: Archive) -> Iterator[FileReport]:
-    """Every file of the folder and of the index, in order of their names."""
+    """Every file of the folder and of the index, in order of their names; not the one that a run
+    is writing."""
+    left_open = set(archive.names(OPEN))  # first: a run may finish its file meanwhile
+    there = set(archive.names(SUFFIX))
     with archive.database.reading() as connection:
         indexed = files(connection)
-    there = set(archive.names(SUFFIX))
-    left_open = set(archive.names(OPEN))
     for name in sorted(indexed | there | left_open):
+        if name in left_open and is_being_written(archive.folder / name):
+            continue
         report = check_file(archive.folder / name)
         if name in left_open:
             report.problems.append(f"{archive.folder / name}: left open; the next run repairs it")
