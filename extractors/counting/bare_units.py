@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence, Set
 from extractors.models import Level, PlaceMention
 from extractors.reading import Reading
 from extractors.vi.patterns import CAPITAL, words
-from extractors.vi.units import LEVELS, Unit, place_key, units
+from extractors.vi.place_keys import place_key
+from extractors.vi.units import LEVELS, Unit, units
 
 _COUNT = r"\(?\d{1,3}(?: sản phẩm|(?=[,;.)])| và )"
 _HAS = r"(?:(?:cũng|chỉ|hiện|đã|mới|thì|vẫn|đang) )*(?:(?:có|đạt|(?:đóng )?góp|được|với|thêm) )*"

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from extractors.linking.rows import Row
 from extractors.models import Level, PlaceMention
-from extractors.vi.units import place_key, units
+from extractors.vi.place_keys import place_key
+from extractors.vi.units import units
 
 Chain = tuple[PlaceMention, ...]
 

@@ -14,31 +14,15 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from extractors.models import Level
 from extractors.vi.place_keys import place_key
 from extractors.vi.text import fold
+from extractors.vi.unit import LEVELS, REFORM, Unit, overlap, unit_of
 
-__all__ = ["LEVELS", "REFORM", "Unit", "Units", "overlap", "place_key", "units"]
+__all__ = ["LEVELS", "REFORM", "Unit", "Units", "overlap", "units"]
 
-REFORM = date(2025, 7, 1)
-"""63 provinces became 34, districts were dissolved, 10,035 communes became 3,321."""
-
-LEVELS = {
-    "tỉnh": Level.PROVINCE,
-    "thành phố": Level.DISTRICT,  # of a province; the centrally run ones have no parent
-    "huyện": Level.DISTRICT,
-    "quận": Level.DISTRICT,
-    "thị xã": Level.DISTRICT,
-    "xã": Level.COMMUNE,
-    "phường": Level.COMMUNE,
-    "thị trấn": Level.COMMUNE,
-    "đặc khu": Level.COMMUNE,
-}
-
-# What papers write -> the name in the table.
-SPOKEN = {
+_SPOKEN = {
     "HCM": "Hồ Chí Minh",
     "TPHCM": "Hồ Chí Minh",
     "HCMC": "Hồ Chí Minh",
@@ -56,42 +40,7 @@ SPOKEN = {
     "Bà Rịa Vũng Tàu": "Bà Rịa - Vũng Tàu",
     "Phan Rang Tháp Chàm": "Phan Rang - Tháp Chàm",
 }
-
-
-class Unit(NamedTuple):
-    """One administrative unit between two changes. `code` and `valid_from` name it."""
-
-    code: str
-    valid_from: date | None
-    """First day; None: before the sources begin."""
-    valid_to: date | None
-    """Last day; None: still valid."""
-    type: str
-    name: str
-    parent_code: str
-    successor_codes: tuple[str, ...]
-    """Who took it over on the day after `valid_to`, main one first."""
-    latitude: float | None
-    longitude: float | None
-    former: tuple[str, ...]
-    """Units merged into it before 2023, known by type and unmarked name only: `xa:danhsy`."""
-
-    @property
-    def typed(self) -> str:
-        """`xã Ngọc Chiến`."""
-        return f"{self.type} {self.name}"
-
-    @property
-    def level(self) -> Level:
-        return LEVELS[self.type] if self.parent_code else Level.PROVINCE
-
-    def valid_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
-
-# --- the table ---------------------------------------------------------------------------------
+"""What papers write, and the name in the table."""
 
 
 class Units:
@@ -101,27 +50,23 @@ class Units:
         self.rows = tuple(rows)
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         by_name: dict[str, list[Unit]] = defaultdict(list)
-        self._on_level: dict[tuple[str, Level], tuple[Unit, ...]] = {}
-        self._provinces: dict[tuple[str, date | None, date | None], Unit] = {}
-        self._above: dict[tuple[str, date | None, date | None], tuple[Unit, ...]] = {}
         for row in self.rows:
             self._by_code[row.code].append(row)
             by_name[place_key(row.name)].append(row)
-        for spoken, written in SPOKEN.items():
+        for spoken, written in _SPOKEN.items():
             by_name[place_key(spoken)].extend(by_name[place_key(written)])
         self._by_name = {name: tuple(rows) for name, rows in by_name.items()}
         self._levels = {
             name: frozenset(unit.level for unit in rows) for name, rows in self._by_name.items()
         }
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for name in self._by_name:
-            words = name.split()
-            lengths[" ".join(words[:2])].add(len(words))
         self._first_words = frozenset(name.split()[0] for name in self._by_name)
-        self._lengths: dict[str, list[int]] = {
-            opening: sorted(sizes, reverse=True) for opening, sizes in lengths.items()
-        }
-        """How many words the names have that begin with one or two words, most first."""
+        self._lengths = _lengths(self._by_name)
+        # Answers given before: articles ask for the same units again and again.
+        self._on_level: dict[tuple[str, Level], tuple[Unit, ...]] = {}
+        self._provinces: dict[tuple[str, date | None, date | None], Unit] = {}
+        self._above: dict[tuple[str, date | None, date | None], tuple[Unit, ...]] = {}
+
+    # --- by name
 
     def named(self, name: str) -> tuple[Unit, ...]:
         """Every unit of this name in any era and of any type; `name` is a `place_key`."""
@@ -135,6 +80,10 @@ class Units:
             self._on_level[name, level] = known
         return known
 
+    def levels(self, name: str) -> frozenset[Level]:
+        """The levels on which units of this name (a `place_key`) stand or stood; empty: no name."""
+        return self._levels.get(name, frozenset())
+
     def unmarked(self, name: str) -> list[Unit]:
         """Units whose name is this one but for case and marks: "Cao Băng" → tỉnh Cao Bằng."""
         return self._unmarked.get(fold(name), [])
@@ -143,6 +92,39 @@ class Units:
         """Units that took over, before 2023, one of this type and name that has no row."""
         former = ":".join(re.sub(r"[^a-z0-9]", "", fold(part)) for part in (kind, name))
         return self._heirs.get(former, [])
+
+    def nearest(self, name: str, level: Level, within: Container[Unit] = ()) -> list[Unit]:
+        """Units of a level whose names are spelt most like this one, the likest first, at most
+        five; of the provinces `within` (of the present map), if any of theirs is like it.
+
+        `nearest("Ngọc Chiếng", Level.COMMUNE)` → xã Ngọc Chiến, …
+        """
+        wanted = fold(name)
+        alike = {n for word in wanted.split() for n in self._unmarked_names.get(word, ())}
+        rows = [
+            row
+            for match in get_close_matches(wanted, sorted(alike), n=10, cutoff=0.75)
+            for row in self.unmarked(match)
+            if row.level is level
+        ]
+        return ([r for r in rows if self.province(r) in within] or rows)[:5]
+
+    def opens_name(self, form: str) -> bool:
+        """Whether some name begins with this word (a `syllable`)."""
+        return form in self._first_words
+
+    def match(self, forms: Sequence[str], start: int, level: Level | None = None) -> int:
+        """End of the longest name that begins at `forms[start]`; `start` if none does.
+
+        `forms` are `syllable` forms; a level leaves out the names of other levels.
+        """
+        longer = self._lengths.get(" ".join(forms[start : start + 2]), [])
+        for length in [*longer, 1]:
+            end = start + length
+            levels = self._levels.get(" ".join(forms[start:end])) if end <= len(forms) else None
+            if levels and (level is None or level in levels):
+                return end
+        return start
 
     @cached_property
     def _heirs(self) -> dict[str, list[Unit]]:
@@ -168,42 +150,7 @@ class Units:
                 by_word[word].add(name)
         return by_word
 
-    def nearest(self, name: str, level: Level, within: Container[Unit] = ()) -> list[Unit]:
-        """Units of a level whose names are spelt most like this one, the likest first, at most
-        five; of the provinces `within` (of the present map), if any of theirs is like it.
-
-        `nearest("Ngọc Chiếng", Level.COMMUNE)` → xã Ngọc Chiến, …
-        """
-        wanted = fold(name)
-        alike = {n for word in wanted.split() for n in self._unmarked_names.get(word, ())}
-        rows = [
-            row
-            for match in get_close_matches(wanted, sorted(alike), n=10, cutoff=0.75)
-            for row in self.unmarked(match)
-            if row.level is level
-        ]
-        return ([r for r in rows if self.province(r) in within] or rows)[:5]
-
-    def levels(self, name: str) -> frozenset[Level]:
-        """The levels on which units of this name (a `place_key`) stand or stood; empty: no name."""
-        return self._levels.get(name, frozenset())
-
-    def opens_name(self, form: str) -> bool:
-        """Whether some name begins with this word (a `syllable`)."""
-        return form in self._first_words
-
-    def match(self, forms: Sequence[str], start: int, level: Level | None = None) -> int:
-        """End of the longest name that begins at `forms[start]`; `start` if none does.
-
-        `forms` are `syllable` forms; a level leaves out the names of other levels.
-        """
-        longer = self._lengths.get(" ".join(forms[start : start + 2]), [])
-        for length in [*longer, 1]:
-            end = start + length
-            levels = self._levels.get(" ".join(forms[start:end])) if end <= len(forms) else None
-            if levels and (level is None or level in levels):
-                return end
-        return start
+    # --- by code and day
 
     def get(self, code: str, valid_from: date | None) -> Unit:
         """The unit that code and first day name; KeyError if there is none."""
@@ -232,17 +179,6 @@ class Units:
             self._above[unit[:3]] = known
         return known
 
-    def successors(self, unit: Unit) -> tuple[Unit, ...]:
-        """Who took the unit over when it ended; one: as a whole; several: parts, main one first."""
-        if unit.valid_to is None:
-            return ()
-        after = unit.valid_to + timedelta(1)
-        return tuple(u for c in unit.successor_codes if (u := self.on(c, after)))
-
-    def inside(self, unit: Unit, region: Unit) -> bool:
-        """Whether the unit belonged to the region, in whatever form, while both existed."""
-        return region.code in self.codes_above(unit) and overlap(unit, region)
-
     def codes_above(self, unit: Unit) -> set[str]:
         """Codes of the units it belonged to; look at the days as well, codes were reused."""
         above = {unit.parent_code}
@@ -250,6 +186,17 @@ class Units:
             if overlap(unit, row):
                 above.add(row.parent_code)
         return above - {""}
+
+    def inside(self, unit: Unit, region: Unit) -> bool:
+        """Whether the unit belonged to the region, in whatever form, while both existed."""
+        return region.code in self.codes_above(unit) and overlap(unit, region)
+
+    def successors(self, unit: Unit) -> tuple[Unit, ...]:
+        """Who took the unit over when it ended; one: as a whole; several: parts, main one first."""
+        if unit.valid_to is None:
+            return ()
+        after = unit.valid_to + timedelta(1)
+        return tuple(u for c in unit.successor_codes if (u := self.on(c, after)))
 
     def present(self, unit: Unit) -> tuple[Unit, ...]:
         """What the unit is on the present map: itself, or who took it over, main one first."""
@@ -278,34 +225,13 @@ class Units:
         return known
 
 
-def overlap(one: Unit, other: Unit) -> bool:
-    """Whether the two existed on a common day."""
-    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (
-        other.valid_from or date.min
-    ) <= (one.valid_to or date.max)
-
-
-@lru_cache(maxsize=64)
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text.lstrip("~")) if text else None
-
-
-def _unit(line: str) -> Unit:
-    code, since, until, kind, name, parent, successors, latitude, longitude, former = line.split(
-        "\t"
-    )
-    return Unit(
-        code,
-        _day(since),
-        _day(until),
-        kind,
-        name,
-        parent,
-        tuple(successors.split()),
-        float(latitude) if latitude else None,
-        float(longitude) if longitude else None,
-        tuple(former.split()),
-    )
+def _lengths(names: Iterable[str]) -> dict[str, list[int]]:
+    """How many words the names have that begin with the same one or two words, most first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        words = name.split()
+        found[" ".join(words[:2])].add(len(words))
+    return {opening: sorted(lengths, reverse=True) for opening, lengths in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -314,4 +240,4 @@ def units() -> Units:
     text = files("extractors.vi").joinpath("data/units.tsv").read_text("utf-8")
     lines = (line for line in text.split("\n") if line and not line.startswith("#"))
     next(lines)  # the names of the columns
-    return Units(map(_unit, lines))
+    return Units(map(unit_of, lines))
