@@ -15,16 +15,24 @@ from extractors.linking.lapses import Cue, cues, speaks_of_papers, spots
 from extractors.linking.ratings import ITEM
 from extractors.linking.rows import Draft, Lapse, Row
 from extractors.models import BlockKind, StarMention, Status
-from extractors.vi.patterns import CLOSED
+from extractors.vi.patterns import CLOSED, one_of, words
 
+# "không đạt" is of OCOP where the sentence, or the one before, tells of a jury at work.
 _JUDGED = re.compile(
-    r"ocop|hội đồng|đánh giá|chấm|phân hạng|xếp hạng|hồ sơ|điểm|sao|công nhận|(?<!\w)(?:kỳ|đợt)"
+    one_of(
+        r"""
+        ocop | hội đồng | đánh giá | chấm | phân hạng | xếp hạng | hồ sơ | điểm | sao | công nhận
+        (?<!\w)(?:kỳ|đợt)
+        """
+    )
 )
-_HEADS_LIST = re.compile(r"(?<!\w)(?:sản phẩm|danh sách|nhóm|hồ sơ)(?!\w)|:$")
+_HEADS_LIST = re.compile(words("sản phẩm | danh sách | nhóm | hồ sơ") + "|:$")
 _LISTED_NEXT = re.compile(r"\W*(?:đó là|gồm|bao gồm|cụ thể|danh sách|các sản phẩm gồm)(?!\w)")
-_ONCE = re.compile(r"(?<!\w)(?:từng|trước đó|trước đây|vốn|ban đầu|năm 20\d\d)(?!\w)")
-_ANEW = re.compile(r"(?<!\w)(?:lại|nay|vừa|mới|tiếp tục|vẫn|lên)(?!\w)")
-_PROSE = re.compile(r"(?<!\w)(?:là|được|có|đã|đang|vẫn|khi|cho|bán|nhờ|còn)(?!\w)")
+# "Trước đó, A được 4 sao", "năm 2021 đạt 3 sao": a rating that is past; "nay đạt 3 sao" is new.
+_FORMERLY = re.compile(words(r"từng | trước đó | trước đây | vốn | ban đầu | năm 20\d\d"))
+_ANEW = re.compile(words("lại | nay | vừa | mới | tiếp tục | vẫn | lên"))
+# A line that says something of its product is no item of a list.
+_PROSE = re.compile(words("là | được | có | đã | đang | vẫn | khi | cho | bán | nhờ | còn"))
 _LINES = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW])
 _NO_HEADINGS = frozenset([BlockKind.TITLE, BlockKind.CAPTION])
 _ENDED = frozenset([Status.REVOKED, Status.EXPIRED])
@@ -33,7 +41,10 @@ _WITHOUT = _ENDED | {Status.FAILED, Status.TARGET}
 
 
 def find(rows: Sequence[Row]) -> None:
-    """Note on each draft what its sentence, or the heading of its list, says of its certificate."""
+    """Note on each draft what its sentence, or the heading of its list, says of its certificate.
+
+    "Sản phẩm bị thu hồi chứng nhận: bún khô; dầu mè" sets the `lapse` of both to `REVOKED`.
+    """
     text = rows[0].text if rows else ""
     suspects = spots(text)
     if not suspects:
@@ -55,9 +66,10 @@ def find(rows: Sequence[Row]) -> None:
 
 
 def standing(same: Sequence[Draft], rating: StarMention | None, text: str) -> Status | None:
-    """What counts of one product's drafts beside its rating: None where the rating does.
+    """The status of a product by what its drafts (`same`) noted; None where its rating decides.
 
-    A rating told later in the text is a new one, unless it is told as a former one.
+    A rating told later in the text is a new one, unless it is told as a former one: "A bị thu hồi.
+    Trước đó, A được 4 sao" is `REVOKED`, "A đã hết hạn. Tháng 6, A đạt 4 sao" is left to the stars.
     """
     noted = [d for d in same if d.lapse is not None]
     last = noted[-1].lapse if noted else None
@@ -78,13 +90,17 @@ def _is_regained(last: Lapse, rating: StarMention) -> bool:
 
 
 def _is_anew(text: str, rating: StarMention) -> bool:
+    """ "nay đạt 4 sao", "đạt 4 sao"; not "từng đạt 4 sao"."""
     before = text[max(text.rfind("\n", 0, rating.start), rating.start - 80, 0) : rating.end]
     told = before.rsplit(". ", 1)[-1].lower() + text[rating.end : rating.end + 12].lower()
-    return bool(_ANEW.search(told)) or not _ONCE.search(told)
+    return bool(_ANEW.search(told)) or not _FORMERLY.search(told)
 
 
 def _note(drafts: Sequence[Draft], status: Status, row: Row) -> None:
-    """A certificate that was withdrawn has not merely run out, where one sentence says both."""
+    """On each of these drafts, that sentence `row` says this of its certificate.
+
+    "hết hạn nên bị thu hồi": withdrawn, not merely run out, where one sentence says both.
+    """
     for draft in drafts:
         here = draft.lapse if is_told(draft, row) else None
         if here is None or here.status is not Status.REVOKED or status is Status.OCOP:
@@ -92,7 +108,7 @@ def _note(drafts: Sequence[Draft], status: Status, row: Row) -> None:
 
 
 def _opened(rows: Sequence[Row], n: int, said: Sequence[Cue], line: str) -> Status | None:
-    """What a sentence without products says of the list behind it."""
+    """What a sentence without products says of the list behind it: "Sản phẩm không đạt:"."""
     row, (status, *others) = rows[n], dict.fromkeys(cue.status for cue in said)
     if others or row.drafts() or row.block.kind in _NO_HEADINGS:
         return None
