@@ -6,6 +6,7 @@ the commands: `ocop --help` must answer at once.
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -79,4 +80,14 @@ def main() -> None:
             raise
         sys.exit(0)
     finally:
+        _let_go_of_output()
         ending()
+
+
+def _let_go_of_output() -> None:
+    """What still waits to be written where nobody reads any longer is dropped, or Python ends with
+    code 120 and a warning."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
