@@ -18,9 +18,13 @@ PROGRAMME = re.compile(
     r"[OoCc0Mm](?i:(?<=[oc0])(?<!\w.)\.?\s?C\.?O\.?P(?!\w)"
     r"|(?<=m)ỗi (?:xã|làng|phường|x[aã]\W+phường)[^.\n]{0,24}(?<!\w)sản phẩm)"
 )
+
+# --- the phrase: what may stand before the number, and the forms of the rating --------------------
+
 _LEVELS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _LEVEL = rf"(?:0?[1-5]|{'|'.join(_LEVELS)})"
-# What may stand before the number: a verb with its adverbs, what is reached, the programme.
+# Before the number: a verb with its adverbs, what is reached, the programme, as in "đã được công
+# nhận đạt tiêu chuẩn OCOP hạng 4 sao".
 _ADVERBS = "được | đã | cùng | đều"
 _VERBS = """
     đạt | đạt được | đủ | xếp | xếp loại | xếp hạng | công nhận | nhận | cấp | gắn | giữ | mang
@@ -36,19 +40,20 @@ _PREFIX = (
     rf"(?:(?:{one_of(_CONDITION)} )?{one_of(_STANDARD)} )?"
     rf"(?:{one_of(_NAME)} )?(?:cấp \w+ )?(?:{one_of(_CLASS)} )?"
 )
-_HAND = r"(?:tiềm năng |hạng |chuẩn |OCOP )*"
+_KIND = r"(?:tiềm năng |hạng |chuẩn |OCOP )*"
 _JOINT = r"(?:\s?[-–—/,]\s?| (?:và|hoặc|hay|đến|tới) )"
+# "từ 3 sao được nâng hạng lên 4 sao", "từ 4 sao bị hạ xuống còn 3 sao".
 _RAISE = (
-    rf"(?:nâng )?từ {_HAND}{_LEVEL}(?: sao)? (?:được )?(?:nâng |thăng |vươn |tiến )?(?:hạng )?"
-    rf"lên (?:đạt )?{_HAND}(?P<new>{_LEVEL}) sao"
+    rf"(?:nâng )?từ {_KIND}{_LEVEL}(?: sao)? (?:được )?(?:nâng |thăng |vươn |tiến )?(?:hạng )?"
+    rf"lên (?:đạt )?{_KIND}(?P<new>{_LEVEL}) sao"
 )
 _LOWER = (
-    rf"từ {_HAND}{_LEVEL}(?: sao)? (?:bị )?(?:hạ |tụt |rớt )?(?:hạng )?xuống (?:còn )?{_HAND}"
+    rf"từ {_KIND}{_LEVEL}(?: sao)? (?:bị )?(?:hạ |tụt |rớt )?(?:hạng )?xuống (?:còn )?{_KIND}"
     rf"(?P<lower>{_LEVEL}) sao"
 )
 # A range or choice, "3, 4 sao", "3 sao và 4 sao"; not "… 3 sao, 4 sao có 12": a count follows.
 _SEVERAL = (
-    rf"(?:từ )?{_LEVEL}(?: sao)?(?:{_JOINT}{_HAND}{_LEVEL}(?: sao)?)*?{_JOINT}{_HAND}{_LEVEL} sao"
+    rf"(?:từ )?{_LEVEL}(?: sao)?(?:{_JOINT}{_KIND}{_LEVEL}(?: sao)?)*?{_JOINT}{_KIND}{_LEVEL} sao"
     r"(?!\s?(?:có|là|:|gồm|với)?\s?\d)"
 )
 # A rating begins with two letters of any word above, a digit or a sign.
@@ -69,6 +74,9 @@ _BEFORE, _AFTER = 110, 40
 """Characters of a rating before its first "sao" and after its last, with what may follow."""
 _AROUND = 80
 """Characters after a rating that may tell where it stands."""
+
+# --- whose stars they are: those of hotels and shops are none of the programme --------------------
+
 _OTHER_RATING = re.compile(
     one_of(
         r"""
@@ -97,24 +105,36 @@ _BY_BUYERS = re.compile(
     r"|\s?michelin",
     re.IGNORECASE,
 )
+# "4,9/5 sao", "4,5 sao": of the buyers' reviews.
 _OUT_OF = re.compile(r"[\d,.]+/$|\d[.,]$")
 _SENTENCE_END = re.compile(rf"[.!?…]+[”\")]*\s+(?=[“\"(\[]?[{CAPITAL}])")
 
-# Words of the clause before and after a rating that say where it stands; the first found decides.
+# --- where the matter stands: words of the clause before and after a rating, in small letters -----
+
+_BEFORE_COUNT = r"(?=(?:còn |có |lại )?\d)"
+# "5 sản phẩm xin nâng sao, còn 3 sản phẩm 4 sao": what is said before is not said of the rest. Each
+# alternative begins with a plain letter or sign: a search is fast with that.
 _CLAUSE_END = re.compile(
-    r"[;.!?\n(, stn](?:(?<=[;.!?\n(])|(?:(?<=,)|(?<= )và) (?=(?:còn |có |lại )?\d)"
-    r"|(?<=,) (?=(?:và|song|nhưng|còn|nay|đến nay) )"
-    r"|(?<!\w.)(?:(?<=s)ao(?!\w)|(?<=t)rong đó|(?<=n)ay đã))"
+    one_of(
+        rf"""
+        ; | \. | ! | \? | \n | \( | , {_BEFORE_COUNT} | [ ]và {_BEFORE_COUNT}
+        , (?=(?:và|song|nhưng|còn|nay|đến nay) )
+        sao(?<!\wsao)(?!\w) | trong đó(?<!\wtrong đó) | nay đã(?<!\wnay đã)
+        """
+    )
 )
 # "dự chấm OCOP, được 3 sao": it entered, and has it.
 _UNGRANTED = r"(?!.*(?:trở thành|(?:,|và|đều|ocop) (?:đã )?(?:được|đạt)(?!\w)))"
 _WAITS = " | ".join(rf"{w}(?<!\w{w})(?!\w)" for w in ("sẽ", "xin", "muốn", "chờ", "xét", "sắp"))
-_YET = "(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$"
-# Each alternative begins with a letter: what may not stand before it is looked at behind it.
+# From "không" to the rating: "không còn đủ điểm giữ hạng 4 sao".
+_TO_RATING = "(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$"
 _STANDING = (
     (
         Status.FAILED,
-        re.compile(rf"không(?<!chân không){_YET}|chưa{_YET}|chẳng{_YET}|trượt|rớt|thiếu điểm"),
+        re.compile(
+            rf"không(?<!chân không){_TO_RATING}|chưa{_TO_RATING}|chẳng{_TO_RATING}"
+            r"|trượt|rớt|thiếu điểm"
+        ),
         re.compile(r"[^,;.]{0,20}(?:không thành|bất thành)"),
     ),
     (
@@ -153,6 +173,10 @@ _STANDING = (
         ),
     ),
 )
+"""A status, the words before a rating that say it, those right after it; the first found decides.
+
+Each alternative begins with a letter: what may not stand before it is looked at behind it.
+"""
 _RAISED = re.compile(
     r"(?:(?:nâng|thăng)(?: hạng| sao| cấp)*(?: lên)?"
     r"|lên (?:thêm )?(?:một )?(?:hạng|bậc)(?:, (?:đạt|thành))?)$"
@@ -193,13 +217,17 @@ def _windows(flat: str, block: Block) -> list[tuple[int, int]]:
 
 
 def _sentence_before(flat: str, block: Block, m: re.Match[str]) -> str:
+    """What its sentence says before a phrase."""
     before = flat[block.start : m.start()]
     ends = [end.end() for end in _SENTENCE_END.finditer(before)]
     return before[ends[-1] :] if ends else before
 
 
 def _is_other_rating(before: str, m: re.Match[str]) -> bool:
-    """ "khách sạn 5 sao", "4,9/5 sao"; a hotel before "sản phẩm OCOP 5 sao" does no harm."""
+    """ "khách sạn 5 sao", "4,9/5 sao", "hạ một sao".
+
+    A hotel before "sản phẩm OCOP 5 sao" does no harm.
+    """
     others = list(_OTHER_RATING.finditer(before.lower()))
     if _STEP.search(before[-12:] + m.group()) or _BY_BUYERS.match(m.string, m.end()):
         return True
@@ -222,6 +250,7 @@ def _mention(text: str, after: str, before: str, m: re.Match[str]) -> StarMentio
 
 
 def _value(m: re.Match[str]) -> tuple[int | None, bool]:
+    """The stars of a phrase, None where it gives no single rating, and whether at least so many."""
     if m["several"] or _is_risen(m):
         return None, False
     if m["row"]:
