@@ -33,9 +33,10 @@ ENOUGH = 250
 """Characters of paragraphs from which an unknown layout is taken for an article."""
 DATED = 300
 """The same where only a printed date says that it is one."""
-DENSITY = "text density"
 SURE = 600
 """The same where nothing does."""
+DENSITY = "text density"
+"""The origin of a body that was found by looks alone."""
 
 
 def parse(page: Page, source: Source) -> Article:
@@ -44,9 +45,7 @@ def parse(page: Page, source: Source) -> Article:
     Raises Skip with its outcome for a page that is no article: error status, not HTML, firewall,
     cookie wall, list, video page, empty or encrypted body.
     """
-    refuse_status(page)
-    root = parse_html(page.body, page.header("content-type"))
-    refuse_walls(page, root)
+    root = _readable(page)
     head = read_head(root)
     title, title_from, heading = title_of(root, source, head)
     if not title:
@@ -59,14 +58,10 @@ def parse(page: Page, source: Source) -> Article:
     authors, authors_from = authors_of(root, source, head, body.bylines)
     tags, tags_from = tags_of(root, source, head)
     text, blocks = _assembled(title, lead, body.pieces)
-    origins = {
-        "title": title_from,
-        "lead": lead_from,
-        "body": body.origin,
-        "published": dated_from,
-        "authors": authors_from,
-        "tags": tags_from,
-    }
+    origins = (
+        ("title", title_from), ("lead", lead_from), ("body", body.origin),
+        ("published", dated_from), ("authors", authors_from), ("tags", tags_from),
+    )  # fmt: skip
     return Article(
         url=_address(page, source, head),
         source=source.name,
@@ -79,8 +74,16 @@ def parse(page: Page, source: Source) -> Article:
         modified=_modified(head, stamp),
         authors=authors,
         tags=tags,
-        origins=tuple((field, origin) for field, origin in origins.items() if origin),
+        origins=tuple((field, origin) for field, origin in origins if origin),
     )
+
+
+def _readable(page: Page) -> Element:
+    """The tree of a page; raises Skip for an error status, no HTML, a firewall or cookie wall."""
+    refuse_status(page)
+    root = parse_html(page.body, page.header("content-type"))
+    refuse_walls(page, root)
+    return root
 
 
 def declared_url(body: bytes) -> str:
@@ -116,6 +119,7 @@ def check_selectors(selectors: Selectors) -> None:
 
 
 def _body(root: Element, source: Source, head: Head, title: str) -> Body:
+    """The first container that yields text, else what the head's JSON-LD tells; Skip without."""
     selectors = source.selectors
     for containers, origin in _containers(root, selectors.body):
         found = pieces(containers, selectors.drop, selectors.captions)
@@ -137,6 +141,7 @@ def _body(root: Element, source: Source, head: Head, title: str) -> Body:
 
 
 def _containers(root: Element, selectors: tuple[str, ...]) -> Iterator[tuple[list[Element], str]]:
+    """Elements that may hold the body, the surest first, and what found them."""
     for selector in selectors:
         if found := _outermost(select(root, selector)):
             yield found, f"selector {selector}"

@@ -88,12 +88,9 @@ def heads(
     """
     said = goes_on or _PRODUCTS.search(flat, *sentence)
     listed = bool(said) and is_list(flat, units)
-    rated = [(s.start, s.end) for s in stars]
-    unit_ends = [u.end for u in units]
     for number in numbers.find(flat, *sentence):
-        if not isinstance(number.value, int):
-            continue
-        if any(start <= number.start < end for start, end in rated):
+        in_rating = any(star.start <= number.start < star.end for star in stars)
+        if in_rating or not isinstance(number.value, int):
             continue
         start = _with_qualifier(flat, number)
         if noun := _NOUN.match(flat, number.end, sentence[1]):
@@ -104,7 +101,7 @@ def heads(
             continue
         elif ((listed or said) and _is_rated(flat, number, stars, listed=listed)) or (
             _BARE_END.match(flat, number.end, sentence[1])
-            and _is_bare(flat, number, sentence, stars, unit_ends, listed=listed)
+            and _is_bare(flat, number, sentence, stars, units, listed=listed)
         ):
             yield Head(number, start, number.end)
 
@@ -155,7 +152,7 @@ def _is_bare(
     number: Number,
     sentence: tuple[int, int],
     stars: Sequence[StarMention],
-    unit_ends: Sequence[int],
+    units: Sequence[PlaceMention],
     *,
     listed: bool,
 ) -> bool:
@@ -172,7 +169,7 @@ def _is_bare(
         return True
     if not listed and not _PRODUCTS.search(before):
         return False
-    if any(_UNIT_LINK.fullmatch(flat, at, number.start) for at in unit_ends):
+    if any(_UNIT_LINK.fullmatch(flat, unit.end, number.start) for unit in units):
         return True
     in_bracket = before.endswith(" (") and _CLOSED.match(flat, number.end)
     return bool(in_bracket or (_HAS.search(before) and _PARTS_FOLLOW.match(flat, number.end)))

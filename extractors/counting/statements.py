@@ -81,13 +81,7 @@ class _Context:
             return
         owner = self._owners.of(phrase)
         total = self._memory.total(phrase, lead, owner)
-        said_so = (
-            total
-            or self._item_before(phrase)
-            or self._memory.same_before(phrase, owner)
-            or (self._memory.whole if this_number(lead) else None)
-            or (self._memory.last if this_level(tail) else None)
-        )
+        said_so = total or self._said_alike(phrase, lead, tail, owner)
         level, at_least = rating_of(phrase, lead, tail, said_so)
         if level is None and self._opens_line(phrase, owner):
             level = self._headed.get(phrase.block.start)
@@ -204,6 +198,17 @@ class _Context:
         else:  # "tỉnh A mang đến 120 sản phẩm, tỉnh B 40 sản phẩm"
             is_same = objection == "on show" and self._is_bare_unit(phrase)
         return f"with: {objection}" if is_same else None
+
+    def _said_alike(
+        self, phrase: Phrase, lead: str, tail: str, owner: Owner | None
+    ) -> Statement | None:
+        """An earlier number of which was said what holds for this one too: "trong số này"."""
+        return (
+            self._item_before(phrase)
+            or self._memory.same_before(phrase, owner)
+            or (self._memory.whole if this_number(lead) else None)
+            or (self._memory.last if this_level(tail) else None)
+        )
 
     def _item_before(self, phrase: Phrase) -> Statement | None:
         """ "A có 3 sản phẩm mới đạt 3 sao, B 2 sản phẩm": what is said of A's holds for B's."""

@@ -81,6 +81,8 @@ class View:
         products: Sequence[Sequence[Draft]],
         places: Sequence[PlaceMention],
     ) -> View:
+        """The view of an article that the rules have read: its sentences, the drafts of each
+        product and all its places."""
         starts = [row.start for row in rows]
         told = _told(rows)
         named: dict[str, list[PlaceMention]] = {}
@@ -90,17 +92,7 @@ class View:
         of_article = _of_article(reading, rows, products, named)
         return cls(
             units={
-                name: Unit(
-                    first=mentions[0],
-                    bare=f" {key(plain(name))} ",
-                    told="+".join(sorted({told.get(m.start, "-") for m in mentions})),
-                    mentions=[
-                        (bisect_right(starts, m.start), m.start, _is_office(reading, m))
-                        for m in mentions
-                    ],
-                    level=f".{mentions[0].level.value}",
-                    traits=of_article[name],
-                )
+                name: _unit(reading, mentions, starts, told, of_article[name])
                 for name, mentions in named.items()
             },
             starts=starts,
@@ -114,7 +106,29 @@ def is_supposed(drafts: Sequence[Draft]) -> bool:
     return all(draft.placed in SUPPOSED for draft in drafts)
 
 
+def _unit(
+    reading: Reading,
+    mentions: Sequence[PlaceMention],
+    starts: Sequence[int],
+    told: Mapping[int, str],
+    traits: Sequence[str],
+) -> Unit:
+    """All mentions of one unit together; `starts` are those of the sentences."""
+    first = mentions[0]
+    return Unit(
+        first=first,
+        bare=f" {key(plain(first.name))} ",
+        told="+".join(sorted({told.get(m.start, "-") for m in mentions})),
+        mentions=[
+            (bisect_right(starts, m.start), m.start, _is_office(reading, m)) for m in mentions
+        ],
+        level=f".{first.level.value}",
+        traits=traits,
+    )
+
+
 def _is_office(reading: Reading, place: PlaceMention) -> bool:
+    """Whether the unit stands for its office here: "Chủ tịch UBND xã Nga Sơn"."""
     start = max(0, place.start - _BEFORE_UNIT)
     return bool(_OFFICE.search(reading.article.text[start : place.start]))
 
@@ -217,6 +231,7 @@ def _relation(draft: Draft, place: PlaceMention) -> str:
 
 
 def _meeting(at: Sequence[tuple[int, int]], unit: Unit) -> Meeting:
+    """The nearest of a product's mentions (`at`: sentence and start) and the unit's."""
     nearest = min(
         [
             (abs(row - other), abs(product - start), product, start, is_office)

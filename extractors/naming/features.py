@@ -97,12 +97,21 @@ def features(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]
     lexicon = _lexicon(words)
     if not (OCOP in about or "star" in marks or lexicon.count(_NO_HEAD) < len(lexicon)):
         return _NOTHING
-    left = _left(words, marks)
-    right = _right(words)
     lists = enumerations(tokens, marks)
     items = _items(tokens, lists, lexicon)
+    return Features(_rows(words, lexicon, marks, items, about), lists)
+
+
+def _rows(
+    words: Sequence[_Word],
+    lexicon: Sequence[str],
+    marks: Sequence[str],
+    items: Sequence[Row],
+    about: Sequence[str],
+) -> list[Row]:
+    """What is known of each token, put together."""
     neighbours = zip([_EDGE, *words], words, [*words[1:], _EDGE], strict=False)
-    rows = [
+    return [
         [
             *word.here,
             before.before,
@@ -118,10 +127,9 @@ def features(tokens: Sequence[Token], marks: Sequence[str], about: Sequence[str]
             *about,
         ]
         for (before, word, after), lex, behind, ahead, mark, item in zip(
-            neighbours, lexicon, left, right, marks, items, strict=True
+            neighbours, lexicon, _left(words, marks), _right(words), marks, items, strict=True
         )
     ]
-    return Features(rows, lists)
 
 
 _NO_HEAD = "h=-"
