@@ -10,9 +10,25 @@ from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention
 from extractors.vi.patterns import CLOSED
 
+# --- what stands before a unit that opens ---------------------------------------------------------
+
 _OPENING = re.compile(r"^\W*(?:[^\W\d]+\W+){0,3}$")
+"""Three words at most: "Riêng tại ", "- Thứ ba là "."""
 # The same before a unit that has a list: "Danh sách cho thấy huyện Hồng Ngự đứng đầu …, gồm: …".
 _LONG_OPENING = re.compile(r"^\W*(?:\w+\W+){0,8}$")
+# "Hai sản phẩm của huyện X là …".
+_PRODUCTS_OF = re.compile(r"^\W*(?:\w+\W+){1,3}(?:sản phẩm|món|mặt hàng) (?:của|ở|tại|từ) $")
+# "A của xã X và hai mặt hàng ở xã Y (cùng huyện) là B, C": the second unit opens what follows it.
+_OTHERS = re.compile(r"^\W*(?:và|cùng|còn)\b(?:\W+\w+){1,8}\W*$")
+# What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
+_LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
+# "Xã Trà Sơn và xã Trà Tân có …": which of them has which product is not said.
+_ROLL = re.compile(r"^\s*(?:,|và|, và|cùng|cùng với)\s*$")
+# Where a part of a sentence ends, or a sentence that was not told from the next: "Phường 12. ".
+_PART = re.compile(r"[;:]|\.\s(?=[^\W\d]{3}|$)")
+
+# --- what stands behind it ------------------------------------------------------------------------
+
 # "…, huyện X nổi tiếng với mật ong", "huyện X 02 sản phẩm (bún khô, dầu mè)".
 _WITH_ITS = (
     r"^\s*(?:(?:nổi tiếng|nổi bật|góp mặt|ghi danh|tiếp theo|tham gia) với|góp mặt|mang (?:tới|đến)"
@@ -22,32 +38,26 @@ LISTING = re.compile(
     r"^\s*(?:(?:hiện|cũng|đã|chỉ|nay) )*(?:có|gồm|góp|đóng góp|đứng|dẫn đầu)\b|^\s*:"
     rf"|{_WITH_ITS}"
 )
-# "A của xã X và hai mặt hàng ở xã Y (cùng huyện) là B, C": the second unit opens what follows it.
-_OTHERS = re.compile(r"^\W*(?:và|cùng|còn)\b(?:\W+\w+){1,8}\W*$")
-_BEING = re.compile(r"^[\s)]*(?:\([^()]*\)\s*)?(?:là|gồm|có|:)")
-# What may stand beside the names of places in a line that heads a list: "* Huyện Tam Đảo:", "II.".
-_LABEL = re.compile(r"^\W*(?:(?:tại|ở|[IVX]+|\d+|[a-e])\W+)?[\W]*$", re.IGNORECASE)
-# "bà Thị Bé Ba (xã Lương Tâm) với mắm cá chốt": where a person is who has what follows.
-_WITH = re.compile(r"^\s*\)\s*(?:với|có|làm)\b")
-# "BẮC GIANG - Ai qua xã Liên Chung …": where the report was written.
-_DATELINE = re.compile(r"^\s*[-–—]\s")
-# Where a part of a sentence ends, or a sentence that was not told from the next: "Phường 12. ".
-_PART = re.compile(r"[;:]|\.\s(?=[^\W\d]{3}|$)")
+"""A unit that has products: "Huyện X hiện có 3 sản phẩm: …"."""
 _HAVING = re.compile(
     r"^\s*(?:có|gồm|là|được|đã|cũng|góp|đóng góp|với|đứng|(?:nhiều|đông|cao) nhất|dẫn đầu)\b"
     rf"|^\s*[:(]|{_WITH_ITS}"
 )
-# "Hai sản phẩm của huyện X là …".
-_PRODUCTS_OF = re.compile(r"^\W*(?:\w+\W+){1,3}(?:sản phẩm|món|mặt hàng) (?:của|ở|tại|từ) $")
-# "Xã Trà Sơn và xã Trà Tân có …": which of them has which product is not said.
-_ROLL = re.compile(r"^\s*(?:,|và|, và|cùng|cùng với)\s*$")
+_BEING = re.compile(r"^[\s)]*(?:\([^()]*\)\s*)?(?:là|gồm|có|:)")
+# "bà Thị Bé Ba (xã Lương Tâm) với mắm cá chốt": where a person is who has what follows.
+_WITH = re.compile(r"^\s*\)\s*(?:với|có|làm)\b")
+# "BẮC GIANG - Ai qua xã Liên Chung …": where the report was written.
+_DATELINE = re.compile(r"^\s*[-–—]\s")
 
 
 def leading(rows: Sequence[Row], about: Chain) -> None:
-    """Places that open a sentence or a part of it hold for the products behind them, also in the
-    next sentences of the paragraph: "Huyện Tam Đường có 6 sản phẩm. Trong đó có …"; those that
-    head a part of a list hold until the next heading: "HUYỆN LONG ĐIỀN", lines of products.
-    Of several units that open it together holds what is above them, as far as `about` tells it."""
+    """Give products the places that open their sentence or head their part of a list.
+
+    An opening holds for the products behind it, also in the next sentences of the paragraph: "Huyện
+    Tam Đường có 6 sản phẩm. Trong đó có …"; a heading holds until the next one: "HUYỆN LONG ĐIỀN",
+    lines of products. Of several units that open a sentence together what is above them holds, as
+    far as `about`, the places of the article's subject, tells it.
+    """
     heading: Chain = ()
     opened: Chain = ()
     several: Chain = ()

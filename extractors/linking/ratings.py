@@ -18,46 +18,74 @@ from extractors.linking.entries import entries
 from extractors.linking.granting import ALL, before_first, counted, give, is_refusal, of_the_rest
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
-from extractors.vi.patterns import CAPITAL, CLOSED
+from extractors.vi.patterns import CAPITAL, CLOSED, one_of, words
 
+# --- from a rating to the products that follow it -------------------------------------------------
+
+# "2 sản phẩm 4 sao gồm: A; B", "sản phẩm 4 sao như A".
 _OPENS = re.compile(
-    r"[:(]|[–-]\s*$"
-    r"|\b(?:gồm|như|là|có|bao gồm|thuộc về|kể đến|điển hình|tiêu biểu|đáng kể)\b",
+    r"[:(]|[–-]\s*$|"
+    + words(
+        """
+        gồm | như | là | có | bao gồm | thuộc về | kể đến | điển hình | tiêu biểu | đáng kể
+        """
+    ),
     re.IGNORECASE,
 )
 # What a rating that counts nothing goes to: "có tên trong danh sách 3 sao với bún khô".
 _GOES_TO = re.compile(
-    r"(?<!cùng )(?<!so )\b(?:với|nhờ)\s*[\"“]?$|\b(?:gọi tên|về tay|trao cho|cấp cho|dành cho)\b"
+    r"(?<!cùng )(?<!so )\b(?:với|nhờ)\s*[\"“]?$|"
+    + words("gọi tên | về tay | trao cho | cấp cho | dành cho")
 )
-_LISTS = re.compile(r":|\b(?:gồm|bao gồm|đó là)\b", re.IGNORECASE)
+_LISTS = re.compile(":|" + words("gồm | bao gồm | đó là"), re.IGNORECASE)
+# "sản phẩm OCOP 4 sao cấp tỉnh chè Tà Xùa".
 _ATTRIBUTE = re.compile(
-    r"^[\s,–-]*(?:(?:OCOP|cấp tỉnh|cấp huyện|cấp quốc gia|quốc gia|cấp trung ương|của tỉnh|là|như"
-    r"|gồm|cho|đối với|các|những|sản phẩm|thương hiệu|chiếc|món|loại)\s*)*[\s:\"“”'‘]*$",
+    r"^[\s,–-]*(?:"
+    + one_of(
+        """
+        OCOP | cấp tỉnh | cấp huyện | cấp quốc gia | quốc gia | cấp trung ương | của tỉnh | là | như
+        gồm | cho | đối với | các | những | sản phẩm | thương hiệu | chiếc | món | loại
+        """
+    )
+    + r"\s*)*[\s:\"“”'‘]*$",
     re.IGNORECASE,
 )
+
+# --- from a rating back to the products before it -------------------------------------------------
+
 _NEW_CLAUSE = re.compile(
-    r"[;.]|\b(?:còn|riêng|trong khi|nhưng|bên cạnh|ngoài|song)\b", re.IGNORECASE
+    "[;.]|" + words("còn | riêng | trong khi | nhưng | bên cạnh | ngoài | song"), re.IGNORECASE
 )
 # Between the items of a list: "trà Hảo Đạt (xã Tân Cương); bưởi Tiến Bộ".
 _NEXT_ITEM = re.compile(r"^[^.:;]*;\s*(?:và\s+)?[\"“‘']*$")
-# How a list or one of its lines begins: "Đó là: …", "3. …", "- …", "Tuy Phong: …", "… và …" after
-# a break.
-ITEM = re.compile(
-    r"^\W*(?:\d{1,3}\W*)?(?:(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b"
-    r"[^.;:]{0,40}:?|(?:huyện|thị xã|thành phố|t[px]\.?|xã|phường|nhóm)(?!\w)[^.;:]{0,40}:"
-    rf"|(?-i:[{CAPITAL}])\w*(?: (?-i:[{CAPITAL}])\w*){{0,3}}:)?\W*$",
-    re.IGNORECASE,
-)
 # "A, B và C – sản phẩm hạng 5 sao": only the last is meant.
 _APPOSITION = re.compile(r"^[\s”\")]*[,–-]\s*(?:là )?(?:một )?(?:sản phẩm|món|mặt hàng)\b")
-# A second rating of the same product: "3 sao năm 2019, đến nay lên 4 sao".
-_GOES_ON = re.compile(
-    r"^[^;,.(]*[;,.(]*\s*(?:(?:và|nhưng|song|rồi|thì|nay|đến|tới|sang|qua|sau|năm|đầu|cuối|tháng|hai|ba|một"
-    r"|hiện|mới|vừa|được|đã|lên|nâng|xuống|hạ|lần|kỳ|tiếp|giờ|bây giờ|vào|từ|OCOP|trước|\d+)\b|$)",
-    re.IGNORECASE,
-)
 # "A, B của HTX, hai sản phẩm được gắn 4 sao".
 _APPOSED = re.compile(r"^[^.;:]{0,40}, \w+ (?:sản phẩm|món|loại|thứ)\b", re.IGNORECASE)
+# A second rating of the same product: "3 sao năm 2019, đến nay lên 4 sao".
+_GOES_ON = re.compile(
+    r"^[^;,.(]*[;,.(]*\s*(?:"
+    + one_of(
+        r"""
+        và | nhưng | song | rồi | thì | nay | đến | tới | sang | qua | sau | năm | đầu | cuối
+        tháng | hai | ba | một | hiện | mới | vừa | được | đã | lên | nâng | xuống | hạ | lần | kỳ
+        tiếp | giờ | bây giờ | vào | từ | OCOP | trước | \d+
+        """
+    )
+    + r"\b|$)",
+    re.IGNORECASE,
+)
+
+# --- lists under a heading, and what else is read in the words around -----------------------------
+
+_ANNOUNCEMENT = (
+    r"(?:đó là|gồm|bao gồm|cụ thể|danh sách|trong đó|các|sản phẩm|là|có)\b[^.;:]{0,40}:?"
+)
+_UNIT = r"(?:huyện|thị xã|thành phố|t[px]\.?|xã|phường|nhóm)(?!\w)[^.;:]{0,40}:"
+_NAME = rf"(?-i:[{CAPITAL}])\w*(?: (?-i:[{CAPITAL}])\w*){{0,3}}:"
+ITEM = re.compile(rf"^\W*(?:\d{{1,3}}\W*)?(?:{_ANNOUNCEMENT}|{_UNIT}|{_NAME})?\W*$", re.IGNORECASE)
+"""What stands before the first product of a list or of one of its lines: "Đó là: …", "3. …",
+"- …", "huyện Tuy Phong: …"."""
 _FORMER = re.compile(r"\b(?:cũ|trước đây|trước đó)\W*$", re.IGNORECASE)
 _IN_TURN = re.compile(r"\blần lượt\b", re.IGNORECASE)
 _LEVELS = re.compile(r"\b0?([1-5])\b")
@@ -65,7 +93,10 @@ _UP_FROM = re.compile(r"\btừ \D*([1-5]) sao\b", re.IGNORECASE)
 
 
 def link(rows: Sequence[Row]) -> None:
-    """Give every draft of these rows its rating, as far as the text carries one."""
+    """Give every draft of these rows its rating, as far as the text carries one.
+
+    "Bún khô và dầu mè đạt 4 sao" sets the `rating` of both drafts, and `rated` to "behind".
+    """
     heading: StarMention | None = None
     owners = {row.start: drafts for drafts, row in entries(rows)}
     for n, row in enumerate(rows):
@@ -144,6 +175,10 @@ def _is_aside(star: object) -> bool:
 
 
 def _reaches_forward(row: Row, i: int, start: int, until: int) -> bool:
+    """Whether star `i` is that of the products behind it, before mark `until`.
+
+    Products named from `start` on, before the star, may be whose it is.
+    """
     nexts = [k for k in range(i + 1, until) if isinstance(row.marks[k], Draft)]
     if not nexts:
         return False
