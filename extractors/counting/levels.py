@@ -13,21 +13,19 @@ from extractors.models import StarMention, Status
 _NATIONAL = re.compile(
     r"[^;.:(]{0,80}OCOP (?:cấp )?quốc gia| (?:đạt |được |công nhận )*cấp quốc gia", re.IGNORECASE
 )
+# "4 sản phẩm được nâng từ hạng 3 sao".
 _FROM = re.compile(r"^[^,;.]{0,24}nâng(?: hạng| cấp)? từ (?:hạng )?[1-5] sao(?! lên)")
+# "trao chứng nhận OCOP cấp quốc gia năm 2024 cho 4 sản phẩm".
 _NATIONAL_BEFORE = re.compile(r"OCOP cấp quốc gia[^,;.:(]{0,40} cho $")
-
-
-def _was_rated(star: StarMention, tail: str) -> bool:
-    """ "10 sản phẩm đạt 4 sao, trong đó 4 sản phẩm được nâng từ hạng 3 sao": what it had."""
-    return bool(_FROM.search(tail)) and " lên " not in star.surface
 
 
 def rating_of(
     phrase: Phrase, lead: str, tail: str, said_so: Statement | None
 ) -> tuple[int | None, bool]:
-    """The stars, and whether they are the least ("3 sao trở lên"); `said_so` is its total.
+    """The stars, and whether they are the least ("3 sao trở lên").
 
-    `lead` and `tail` are the words before and after the number.
+    `lead` and `tail` are the words before and after the number, `said_so` an earlier statement
+    whose rating holds for it too.
     """
     star = phrase.star
     if star is not None and star.stars and _was_rated(star, tail):
@@ -39,3 +37,8 @@ def rating_of(
     if said_so is not None and (not said_so.at_least or this_number(lead)):
         return said_so.stars, said_so.at_least
     return None, False
+
+
+def _was_rated(star: StarMention, tail: str) -> bool:
+    """ "10 sản phẩm đạt 4 sao, trong đó 4 sản phẩm được nâng từ hạng 3 sao": what it had."""
+    return bool(_FROM.search(tail)) and " lên " not in star.surface

@@ -30,13 +30,14 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OF_THOSE = re.compile(r" trong (?:số )?(?:đó|ấy|này)(?!\w)")
+# "Trong số sản phẩm 4 sao, huyện X có 3".
 _OUT_OF_RATED = re.compile(
     r"[Tt]rong (?:số |các )+sản phẩm[^,;.\d]{0,24}([1-5]) sao[^,;.\d]{0,16}, "
 )
-# "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 # "Huyện Tri Tôn góp nhiều nhất, 4 sản phẩm": of the number that the sentence before gave.
 _LEADS = re.compile(words("góp | nhiều nhất | ít nhất là | dẫn đầu | đứng đầu"), re.IGNORECASE)
 _ONLY_HAS = re.compile(r" (?:có |góp |được )?| ?: | \(")
+# "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 _SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)
 _LINKS = re.compile(
     r"[\s,;:()–-]*(?:"
@@ -52,6 +53,7 @@ _LINKS = re.compile(
 # "… 3 sản phẩm và đang chờ kết quả của 1 sản phẩm nữa": still the same one's.
 _ALSO = re.compile(r",? (?:và|đồng thời) (?:đang|sẽ|vừa|mới|còn|cũng|sắp|chuẩn bị) [^,;]{0,40}$")
 _ENTER = re.compile(words("đăng ký | tham gia | đề nghị | dự thi"))
+# "chiếm 12% tổng số 380 sản phẩm của tỉnh".
 _SHARE_OF = re.compile(r"%[^,;.\d]{0,30}$")
 _SHORT = 24
 """Characters: a lead no longer than this only goes on with a list."""
@@ -84,6 +86,7 @@ class Statement:
 
     @property
     def count(self) -> int:
+        """How many products it tells of."""
         return self.phrase.count
 
     @property
@@ -164,6 +167,7 @@ class Memory:
         return len({s.places for s in listed}) > 1
 
     def here(self, phrase: Phrase) -> list[Statement]:
+        """The statements of the same sentence so far."""
         return [s for s in self.said if s.phrase.sentence == phrase.sentence]
 
     def _beside(self, phrase: Phrase) -> Statement:
@@ -180,9 +184,7 @@ class Memory:
             here = s.phrase.sentence == phrase.sentence
             in_reach = s.phrase.depth <= phrase.depth if here else s.total is None
             before = self._flat[s.phrase.sentence[0] : s.phrase.start]
-            if _SHARE_OF.search(before) or of_plan(
-                before
-            ):  # "chiếm 12% tổng số 380 sản phẩm của tỉnh"
+            if _SHARE_OF.search(before) or of_plan(before):
                 continue
             if s.count >= phrase.count and in_reach and s.objection not in _NO_TOTAL:
                 return s

@@ -12,24 +12,47 @@ from operator import itemgetter
 from extractors.counting.kinds import is_of_group, is_of_kind
 from extractors.vi.patterns import CAPITAL, one_of, words
 
+# --- how the words around a number are cut --------------------------------------------------------
+
 # "Mỗi xã một sản phẩm" says nothing of each commune.
 _PROGRAMME = re.compile(r"mỗi (?:xã|làng|phường)[^.;]{0,24}?một sản phẩm", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[,;:] ")
+_TAIL_ENDS = re.compile(r"[;:(]|, ")
+_BRACKETS = re.compile(r"\([^()]*\)")
+# "12 sản phẩm gồm A và B", "12 sản phẩm, 3 trong đó …": a list ends what is said of the number.
+_SMALL = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_LIST = re.compile(
+    words("gồm | là | như | trong đó | trừ")
+    + rf"|[:;]|, (?=\d|(?:{_SMALL}) (?:cái|trong|sản phẩm))"
+)
+# "Ông A, Chủ tịch UBND huyện, cho biết huyện có", "theo báo cáo của tỉnh, huyện có".
+_SAYS = "cho biết|cho hay|thông tin|nói|kể|khoe|chia sẻ|báo cáo|nhấn mạnh|nhận định|đánh giá"
+_REPORTED = re.compile(  # of words in small letters
+    "".join(f"{verb}(?: là| rằng|,|:|;)|" for verb in _SAYS.split("|"))
+    + r": |theo(?<!\wtheo) [^,]*,"
+)
+# "mỗi huyện, thành, thị": one word for all units.
+_ROW_OF_TYPES = re.compile(
+    r"(mỗi (?:huyện|xã|phường))(?:, (?:thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?![^\W\d_]))+"
+)
+
+# --- one producer, a person, a fair or a shop has them --------------------------------------------
+
 _MAKERS = one_of(
     """
-    HTX | hợp tác xã | nhà (?:hàng|vườn|máy) | nông hộ | chi nhánh | công ty | cty
-    cơ sở | hộ kinh doanh | hộ(?! nghèo| cận) | tổ hợp tác | THT
-    doanh nghiệp | xưởng | trang trại | gia đình | thương hiệu | vợ chồng | nhóm hộ | đơn vị này
-    chủ thể này
+    HTX | hợp tác xã | nhà (?:hàng|vườn|máy) | nông hộ | chi nhánh | công ty | cty | cơ sở
+    hộ kinh doanh | hộ(?! nghèo| cận) | tổ hợp tác | THT | doanh nghiệp | xưởng | trang trại
+    gia đình | thương hiệu | vợ chồng | nhóm hộ | đơn vị này | chủ thể này
     """
 )
 # One producer; "12 công ty, hợp tác xã" and "các hợp tác xã" are many, "Liên minh HTX" is none.
 _MAKER = re.compile(rf"(?<!minh )(?<!\w){_MAKERS}(?!\w)(?! hội)", re.IGNORECASE)
 _MANY_MAKERS = re.compile(
     r"(?:(?<!\d)(?!(?:19|20)\d\d )\d+|các|những|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-    rf" {_MAKERS}"
-    rf"(?:(?:, | và ){_MAKERS})*(?!\w)",
+    rf" {_MAKERS}(?:(?:, | và ){_MAKERS})*(?!\w)",
     re.IGNORECASE,
 )
+# "Bà Lò Thị Đôi có 3 sản phẩm", "Anh hiện có 2 sản phẩm"; not bà Rịa, a place.
 _PERSON = re.compile(
     rf"(?:(?<!\w)(?:[Ôô]ng|[Bb]à|anh|chị|cô|chú|nghệ nhân)|^\W*(?:Anh|Chị|Cô|Chú))(?= [{CAPITAL}])"
     r"(?! Rịa| Nà| Đen)"
@@ -59,10 +82,17 @@ _EVENT = re.compile(
     ),
     re.IGNORECASE,
 )
+# "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
+_ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
+
+# --- products of one or several producers ---------------------------------------------------------
+
+# "3 sản phẩm của HTX Sen Hồng", "do một hộ làm".
 _OF_MAKER = re.compile(
     rf"[^;:(]{{0,70}}?(?<!\w)(?:của (?:một |cùng )?|do (?:một |\d+ )?){_MAKERS}(?!\w)",
     re.IGNORECASE,
 )
+# "3 sản phẩm bún khô của HTX A, dầu mè của hộ B".
 _OF_SEVERAL = re.compile(
     rf" (?:còn lại, )?(?!đều )[^,;:(]{{3,60}} của {_MAKERS}[^,;:(]*(?:, | và )"
     rf"[^,;:(]{{3,60}} của {_MAKERS}(?!\w)",
@@ -70,32 +100,19 @@ _OF_SEVERAL = re.compile(
 )
 _OF_UNIT = re.compile(r" (?:OCOP )?của (?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu) ")
 _OF_PEOPLE = re.compile(r"[^,;.:(]{0,12}(?<!\w)do [^,;.\d]{2,40} (?:làm chủ|làm ra|sản xuất)(?!\w)")
+# "…, trong đó HTX có 20 sản phẩm", "các hộ phụ nữ làm chủ 12 sản phẩm": a share of the makers.
 _MAKERS_SHARE = re.compile(
     rf"{_MAKERS}(?!\w)[^,;.]{{0,12}}$|(?:làm chủ|làm ra|sản xuất) $", re.IGNORECASE
 )
 _OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng nghề)", re.IGNORECASE)
-# "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
-_ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
-_SAYS = "cho biết|cho hay|thông tin|nói|kể|khoe|chia sẻ|báo cáo|nhấn mạnh|nhận định|đánh giá"
-_REPORTED = re.compile(  # of words in small letters
-    "".join(f"{verb}(?: là| rằng|,|:|;)|" for verb in _SAYS.split("|"))
-    + r": |theo(?<!\wtheo) [^,]*,"
-)
 
-# "Hai sản phẩm còn lại là A và B": of a number that was said
-_REST = re.compile(r" (?:OCOP )?(?:còn lại(?: (?:là|thuộc|của)|[:,]|$)|đầu(?! tiên)(?!\w))")
-_OTHER_PROGRAMME = re.compile(
-    r"[^,;.(:]{0,24}(?:công nghiệp nông thôn|CNNT|đặc thù|vietgap|chỉ dẫn địa lý|nhãn hiệu)"
-    r"| ?(?:chủ lực|khoa học)",
-    re.IGNORECASE,
-)
+# --- products that are OCOP no longer -------------------------------------------------------------
 
 _GONE = re.compile(
     words(
         r"""
-        thu hồi | (?:rớt|tụt|hạ|xuống)(?= (?:từ|sao|hạng|bậc))
-        (?<!sắp )(?:hết|đến|tới|quá) hạn | hết (?:thời )?hiệu lực
-        hết thời hạn | (?<=sau khi )trừ | bỏ(?! phiếu) | hủy
+        thu hồi | (?:rớt|tụt|hạ|xuống)(?= (?:từ|sao|hạng|bậc)) | (?<!sắp )(?:hết|đến|tới|quá) hạn
+        hết (?:thời )?hiệu lực | hết thời hạn | (?<=sau khi )trừ | bỏ(?! phiếu) | hủy
         bị (?:loại|trả|chuyển|rút|xóa) | quá 36 tháng | ra khỏi | tước | ngừng | dừng | không còn
         không (?:còn )?(?:dự|nộp|lập|gửi|làm|duy trì|sản xuất) | trượt | giải thể | đến (?:kỳ|lúc)
         không tham gia | thiếu tiêu chí | phải (?:hoàn thiện|chỉnh sửa|bổ sung|làm lại)
@@ -104,6 +121,7 @@ _GONE = re.compile(
     ),
     re.IGNORECASE,
 )
+# "công nhận lại 5 sản phẩm hết hạn": they are OCOP again.
 _AGAIN = re.compile(
     r"(?<!chưa )(?<!chưa được )(?:công nhận|chứng nhận|đánh giá|cấp) lại[^,;]{0,12}$", re.IGNORECASE
 )
@@ -111,23 +129,24 @@ _LOST = re.compile(r"bị (?:thu hồi|loại)[^.;]*$", re.IGNORECASE)
 _NEAR = 110
 """Characters after a number in which "đã hết hạn" or "ra khỏi danh sách" still speaks of it."""
 
-_ON_SHOW = re.compile(
+# --- products on show or for sale -----------------------------------------------------------------
+
+_ON_SHOW = re.compile(  # of words in small letters
     one_of(
         r"""
         bày(?<!\wbày)(?!\w) | gian hàng | lên (?:các )?(?:sàn|kệ) | trên (?:các )?(?:sàn|kệ)
-        livestream | quảng bá
-        xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét | top \d | siêu thị
-        bao bì(?<!sửa bao bì)(?<!hoàn thiện bao bì) | xuất khẩu | dán tem | lên trang
-        quy tụ | yêu thích | giới thiệu
-        lượt sản phẩm | giải thưởng
-        vinh danh | tôn vinh | nhãn mác | truy xuất | mã qr | quà
+        livestream | quảng bá | xếp kín | kết nối cung | tiêu thụ | hội chợ | bình chọn | bình xét
+        top \d | siêu thị | bao bì(?<!sửa bao bì)(?<!hoàn thiện bao bì) | xuất khẩu | dán tem
+        lên trang | quy tụ | yêu thích | giới thiệu | lượt sản phẩm | giải thưởng | vinh danh
+        tôn vinh | nhãn mác | truy xuất | mã qr | quà
         """
     )
-)  # of words in small letters
+)
 # "100% trong 229 sản phẩm OCOP của tỉnh đã lên sàn": all it has.
 _STOCK = re.compile(
     r" OCOP (?:của|trên địa bàn) (?:toàn )?(?:xã|phường|huyện|tỉnh|thành phố|thị xã)"
 )
+# "15 sản phẩm Hàm Yên lên kệ siêu thị".
 _SHELVES = re.compile(
     rf"[^,;:.]{{0,60}}(?:, [{CAPITAL}][^,;:.]{{2,24}}){{0,5}}"
     r" (?:lên|vào|trên) (?:kệ|sàn|siêu thị|hệ thống)(?!\w)"
@@ -143,6 +162,18 @@ _SOLD = re.compile(
     re.IGNORECASE,
 )
 _CONTEST = re.compile(r"bình chọn|bình xét|cuộc thi|(?<!\w)top \d", re.IGNORECASE)
+
+# --- differences, means, the rest, other programmes -----------------------------------------------
+
+# "tăng 12 sản phẩm", "nhiều hơn năm trước 5 sản phẩm".
+_DIFFERENCE = re.compile(
+    r"(?<!\w)loại (?<!xếp loại )(?<!phân loại )(?<!các loại )$|"
+    + words("tăng | giảm | vượt | thiếu | hụt")
+    + r"(?: thêm)?[ (]*$"
+    r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
+    re.IGNORECASE,
+)
+# "bình quân mỗi xã 3 sản phẩm", "có xã 5 sản phẩm".
 _AVERAGE = re.compile(
     one_of(
         r"""
@@ -153,28 +184,18 @@ _AVERAGE = re.compile(
     + r"|(?<!\w)có (?:xã|huyện|nơi|địa phương) (?=[a-zđ])(?-i:(?![A-ZĐ]))",
     re.IGNORECASE,
 )
-# "mỗi huyện, thành, thị": one word for all units.
-_ROW_OF_TYPES = re.compile(
-    r"(mỗi (?:huyện|xã|phường))(?:, (?:thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?![^\W\d_]))+"
-)
+# "trong đó 12 sản phẩm của các xã vùng cao".
 _UNNAMED_UNITS = re.compile(
     r"[^,;.(]{0,20}(?:của|ở|tại) (?:các|những) (?:xã|huyện|phường|địa phương|thôn|bản)"
     rf"(?! [{CAPITAL}])"
 )
-_CLAUSE_ENDS = re.compile(r"[,;:] ")
-_TAIL_ENDS = re.compile(r"[;:(]|, ")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_SMALL = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
-_DIFFERENCE = re.compile(
-    r"(?<!\w)loại (?<!xếp loại )(?<!phân loại )(?<!các loại )$|"
-    + words("tăng | giảm | vượt | thiếu | hụt")
-    + r"(?: thêm)?[ (]*$"
-    r"|(?:nhiều|ít|cao|thấp|kém) hơn [^,;.\d]{0,30}$",
+# "Hai sản phẩm còn lại là A và B": of a number that was said.
+_REST = re.compile(r" (?:OCOP )?(?:còn lại(?: (?:là|thuộc|của)|[:,]|$)|đầu(?! tiên)(?!\w))")
+# "10 sản phẩm công nghiệp nông thôn tiêu biểu".
+_OTHER_PROGRAMME = re.compile(
+    r"[^,;.(:]{0,24}(?:công nghiệp nông thôn|CNNT|đặc thù|vietgap|chỉ dẫn địa lý|nhãn hiệu)"
+    r"| ?(?:chủ lực|khoa học)",
     re.IGNORECASE,
-)
-_LIST = re.compile(
-    words("gồm | là | như | trong đó | trừ")
-    + rf"|[:;]|, (?=\d|(?:{_SMALL}) (?:cái|trong|sản phẩm))"
 )
 
 
@@ -228,7 +249,7 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
         ),
         "group": is_of_group(s.lead, lead, tail, named=s.areas > 0),
         "kind": is_of_kind(tail, part=s.part),
-        "rest": s.part is False and bool(_REST.match(tail)),
+        "rest": not s.part and bool(_REST.match(tail)),
         "on show": bool(
             _ON_SHOW.search((clause if _STOCK.match(tail) else near).lower())
             or _SOLD.search(clause)
@@ -277,6 +298,7 @@ def _speaks_for_himself(s: Surroundings, own: str) -> bool:
 
 
 def _is_gone(lead: str, clause: str, tail: str) -> bool:
+    """Whether they are OCOP no longer: "12 sản phẩm hết hạn", not "12 sản phẩm sắp hết hạn"."""
     if _AGAIN.search(clause):
         return False
     return bool(
@@ -287,4 +309,5 @@ def _is_gone(lead: str, clause: str, tail: str) -> bool:
 
 
 def _blank(m: re.Match[str]) -> str:
+    """Spaces in its place, so that what stands behind stays where it is."""
     return " " * len(m.group())

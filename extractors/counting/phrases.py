@@ -50,6 +50,7 @@ class Phrase:
 
     @property
     def count(self) -> int:
+        """How many products: 30 of "hơn 30 sản phẩm"."""
         return int(self.number.value or 0)
 
     @property

@@ -32,8 +32,7 @@ _NAME_OPENS = re.compile(r"(?:[;:,)]| và )\s*(?:và )?[^;,():]{2,40}(?:\(|: ?)$
 # "hạng 4 sao [có] 3 sản phẩm": words that lead from a rating to the number after it.
 _LINK = (
     r"(?:[:(]|(?:(?:chỉ|mới|thì|hiện|đã|vừa|lần này|năm nay|đợt này|có|là|với|cho|được|gồm|chiếm"
-    r"|tăng|lên"
-    r"|còn) )*)"
+    r"|tăng|lên|còn) )*)"
 )
 _TO_RIGHT = re.compile(
     r"\s?(?:OCOP )?(?:cấp \w+ (?:gia )?)?(?:\([^)]*\) ?)?(?:của [^,;.:()]{2,40} )?"
@@ -41,6 +40,7 @@ _TO_RIGHT = re.compile(
 )
 _ONLY_LINK = re.compile(rf"(?:{_LINK} ?)?")
 _SEPARATOR = re.compile(r"[,;.:()]| và | còn |trong đó")
+# "12 sản phẩm, đều đạt 4 sao": over the comma the rating still speaks of the number.
 _AFTER_COMMA = re.compile(
     r".*, (?:và )?(?:"
     + words(
@@ -53,8 +53,12 @@ _AFTER_COMMA = re.compile(
     r"|(?:hội đồng|huyện|xã|tỉnh|thành phố) (?:gửi|trình|đề nghị|chuyển|làm|lập)(?!\w)[^,]{0,48})?",
     re.DOTALL,
 )
-
-
+_BRACKETED = re.compile(r"\([^()]*\)|^ trong (?:đó|số (?:đó|này|ấy)) ?")
+# Not over a list, nor over some of them: "7 sản phẩm, nổi nhất là A và B, cùng hạng 4 sao".
+_LISTS = re.compile(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)|,[^,]* là (?=.*,)")
+_ONLY_OPENED = re.compile(r"\((?:sản phẩm|hàng|đều|cùng|tất cả(?: đều)?)?\s?$")
+_NAMES = re.compile(r"(?<!\w)(?:là|và)(?!\w)")
+_IS = re.compile(r"(?<!\w)là(?!\w)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…] |  )\W*$")
 _SENTENCE_CLOSES = re.compile(r"\s?(?:[.!?…]|$|  )")
 _VERB = re.compile(r"(?:đạt|được|trình|giữ|lên|xếp)(?!\w)[^,;:()]*$")
@@ -62,7 +66,6 @@ _VERB = re.compile(r"(?:đạt|được|trình|giữ|lên|xếp)(?!\w)[^,;:()]*$
 
 def split(flat: str, start: int, end: int, stars: Sequence[StarMention]) -> int:
     """Where, between two neighbours, the words about the first end."""
-
     strong, weak = (_separators(p, flat, start, end, stars) for p in (_STRONG, _WEAK))
     aside = [m.span() for m in _ASIDE.finditer(flat, start, end)]
     outside = [m for m in strong if not any(a <= m.start() < b for a, b in aside)]
@@ -139,15 +142,12 @@ def _reaches(between: str, star: StarMention) -> bool:
     """Whether a rating still speaks of the number over the words between: ", đều", "(…)"."""
     if between == ") ":
         return True
-    between = re.sub(r"\([^()]*\)|^ trong (?:đó|số (?:đó|này|ấy)) ?", " ", between)
-    # Not over a list, nor over some of them: "7 sản phẩm, nổi nhất là A và B, cùng hạng 4 sao".
-    if re.search(r"[;:.)]|trong đó|(?<!\w)(?:gồm|như)(?!\w)|,[^,]* là (?=.*,)", between):
+    between = _BRACKETED.sub(" ", between)
+    if _LISTS.search(between):
         return False
-    if "(" in between:  # an open bracket
-        if re.search(r"(?<!\w)là(?!\w)", between):  # "2 sản phẩm là A (4 sao) và B"
-            return False
-        return bool(re.search(r"\((?:sản phẩm|hàng|đều|cùng|tất cả(?: đều)?)?\s?$", between))
+    if "(" in between:  # an open bracket; not "2 sản phẩm là A (4 sao) và B"
+        return not _IS.search(between) and bool(_ONLY_OPENED.search(between))
     if "," in between:
         spoken = star.surface.lower().startswith("được") and len(between) < 90
         return spoken or bool(_AFTER_COMMA.fullmatch(between))
-    return not re.search(r"(?<!\w)(?:là|và)(?!\w)", between) or len(between) < 40
+    return not _NAMES.search(between) or len(between) < 40

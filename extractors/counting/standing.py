@@ -165,7 +165,7 @@ _REACHED = re.compile(
     ),
     re.IGNORECASE,
 )
-_STOCK = re.compile(
+_STOCK = re.compile(  # of words in small letters
     one_of(
         r"""
         đến (?:nay|giờ) | tới (?:nay|giờ) | hiện | nay(?<!\wnay)(?!\w) | đã có | lu[ỹy] kế | lũy kế
@@ -174,7 +174,7 @@ _STOCK = re.compile(
         tới (?:cuối |đầu )?(?:tháng|năm|ngày|quý) | hết (?:cuối |đầu )?(?:tháng|năm|ngày|quý)
         """
     )
-)  # of words in small letters
+)
 _FLOW = re.compile(
     words(
         """
@@ -195,8 +195,6 @@ _AS_OF = re.compile(
     r"|(?:tính )?(?:đến|tới) (?:nay|giờ)|hiện nay",
     re.IGNORECASE,
 )
-
-
 _MAY_DATE = re.compile(r"\d|[Nn][Aa][Yy]|[Gg][Ii][Ờờ]|[Qq][Uu][Ýý]")
 """No date has none of these."""
 
@@ -207,7 +205,7 @@ def mood(before: str, own: str, after: str) -> Status | None:
     `mood("Vài sản phẩm được đưa ra đánh giá. ", " huyện X có ", " Hàng dự chấm là …")` → target.
     """
     entered = bool(_ENTERED.search(before))
-    reached = any(_REACHED.search(words) for words in (before, own, after))
+    reached = any(_REACHED.search(said) for said in (before, own, after))
     return Status.TARGET if entered and not reached else None
 
 
@@ -252,8 +250,8 @@ def standing(lead: str, tail: str) -> Status | None:
     if planned(lead) or (waits and not _ALL_AFTER.match(tail)):
         return Status.TARGET
     done = _GRANTED.search(lead) or _DONE_AFTER.match(tail)
-    judged = _JUDGED.search(lead) and _RATED_AFTER.match(tail)
-    if _PUT_FORWARD.search(lead) and not (done or judged or granted(tail)):
+    is_judged = _JUDGED.search(lead) and _RATED_AFTER.match(tail)
+    if _PUT_FORWARD.search(lead) and not (done or is_judged or granted(tail)):
         return Status.TARGET
     return Status.ACHIEVED if done or _CAME_TRUE.search(lead) else None
 

@@ -57,12 +57,14 @@ def value_of(word: str) -> int:
 
 
 def give(marks: Iterable[object], star: object, how: str) -> None:
+    """Give the products among these marks this rating, if it is one; `how` names the way."""
     for mark in marks:
         if isinstance(mark, Draft) and isinstance(star, StarMention):
             mark.rate(star, how)
 
 
 def is_given(star: StarMention) -> bool:
+    """Whether it gives products their stars: "đạt 4 sao", not "từ 3 sao trở lên", "tiềm năng"."""
     return star.stars is not None and not star.at_least and star.status in _HELD
 
 

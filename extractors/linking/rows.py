@@ -112,6 +112,7 @@ class Row:
         self._drafts = [m for m in marks if isinstance(m, Draft)]
 
     def drafts(self) -> Sequence[Draft]:
+        """The products that stand in it, in order."""
         return self._drafts
 
     def continues(self, earlier: Row) -> bool:
@@ -123,9 +124,11 @@ class Row:
         return self.block is not earlier.block and not self.continues(earlier)
 
     def words(self) -> str:
+        """The sentence as written."""
         return self.text[self.start : self.end]
 
     def surface(self, index: int) -> str:
+        """Mark `index` as written."""
         start, end = span(self.marks[index])
         return self.text[start:end]
 
@@ -169,6 +172,7 @@ class Row:
         return next((i for i in range(index - 1, -1, -1) if isinstance(self.marks[i], Draft)), None)
 
     def has_star(self, left: int, right: int) -> bool:
+        """Whether a rating stands between marks `left` and `right`."""
         return bool(self.stars) and any(
             isinstance(m, StarMention) for m in self.marks[left + 1 : right]
         )
