@@ -19,7 +19,7 @@ from extractors.models import (
     StarMention,
 )
 from extractors.reading import Reading
-from extractors.tabular.columns import DITTO, NUMBER
+from extractors.tabular.cells import DITTO, NUMBER
 from extractors.tabular.grid import Cell, Table
 from extractors.tabular.verdicts import rating, ticked
 

@@ -9,6 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractors.tabular.cells import LONGEST, VALUE
+from extractors.vi.patterns import one_of, words
+
+# What a column is called. The first kind that fits a cell takes it, in this order.
 _PATTERNS = {
     "number": r"^(?:số )?(?:stt|tt|thứ tự)\.?$",
     "product": r"^(?:tên )?(?:các )?(?:sản phẩm|mặt hàng|sp(?= ocop|$))(?! bán)",
@@ -21,18 +25,24 @@ _PATTERNS = {
 _COLUMNS = {what: re.compile(pattern, re.IGNORECASE) for what, pattern in _PATTERNS.items()}
 # What else a header may name; only needed where each of its cells stands on a line of its own.
 _OTHER = re.compile(
-    r"(?:tổng (?:số )?)?điểm|tổng(?: số| cộng)?(?!\w)|nhóm|ngành|năm|điện thoại|quyết định"
-    r"|số (?:lượng|sản phẩm|quyết định|qđ|điện thoại|giấy|tem)|thời (?:hạn|gian)|quy cách|người"
-    r"|đại diện|giá|loại|mã|giấy",
+    one_of(
+        r"""
+        (?:tổng (?:số )?)?điểm | tổng(?: số| cộng)?(?!\w) | nhóm | ngành | năm | điện thoại
+        quyết định | số (?:lượng|sản phẩm|quyết định|qđ|điện thoại|giấy|tem) | thời (?:hạn|gian)
+        quy cách | người | đại diện | giá | loại | mã | giấy
+        """
+    ),
     re.IGNORECASE,
 )
 _ENTRANTS = re.compile(r"chủ thể", re.IGNORECASE)
-_AIMED = re.compile(r"đề nghị|dự kiến|phấn đấu|tiềm năng|mục tiêu|đăng ký", re.IGNORECASE)
-_FORMER = re.compile(r"(?<!\w)(?:cũ|trước|đã có)(?!\w)", re.IGNORECASE)
+# "Đề nghị sao", "Hạng dự kiến".
+_AIMED = re.compile(
+    one_of("đề nghị | dự kiến | phấn đấu | tiềm năng | mục tiêu | đăng ký"), re.IGNORECASE
+)
+# "Hạng cũ", "Số sao đã có".
+_FORMER = re.compile(words("cũ | trước | đã có"), re.IGNORECASE)
 _TYPES = re.compile(r"thị xã|thị trấn|thành phố|huyện|quận|phường|(?<!tác )xã|tỉnh", re.IGNORECASE)
 _LEVEL = re.compile(r"(?:hạng |đạt |OCOP )*([1-5]) sao", re.IGNORECASE)
-LONGEST = 60
-"""Characters of a header's cell that stands on a line of its own."""
 NAMED, UNNAMED = 8, 4
 """Words of a first cell that begins with "Tên sản phẩm", and of one that begins with "Sản phẩm"."""
 
@@ -68,8 +78,8 @@ class Header:
     @property
     def place_types(self) -> tuple[str, ...]:
         """What units the column of places names: "Huyện, thành phố" → `("huyện", "thành phố")`."""
-        words = self.cells[self.columns["place"]] if "place" in self.columns else ""
-        types = [kind.lower() for kind in _TYPES.findall(words)]
+        called = self.cells[self.columns["place"]] if "place" in self.columns else ""
+        types = [kind.lower() for kind in _TYPES.findall(called)]
         if types[:1] == ["tỉnh"]:  # "Tỉnh, thành phố": a city that is a province
             types = ["tỉnh"]
         return tuple(dict.fromkeys(types))
@@ -145,45 +155,3 @@ def _of_ratings(header: Sequence[str], fits: Sequence[int]) -> int:
     """Of several ratings the one given last: not the former one, not the one proposed."""
     given = [i for i in fits if not _AIMED.search(header[i]) and not _FORMER.search(header[i])]
     return (given or fits)[-1 if given else 0]
-
-
-# --- what cells look like -------------------------------------------------------------------------
-
-VALUE = re.compile(
-    r"(?:đạt |hạng |OCOP |chuẩn )*0?([1-5])(?:\s*(?:sao|★|\*))?|[★*]{1,5}", re.IGNORECASE
-)
-"""A rating and nothing else: "4", "4 sao", "Hạng 4 sao", "4*", "★★★★"."""
-VERDICT = re.compile(
-    r"(?<!\w)(?:sao|không|chưa|đạt|đang|chờ|trượt|loại|rớt|thu hồi|hết hạn|nt|như trên)(?!\w)"
-    r"|^[-–—/x]*$|^\(",
-    re.IGNORECASE,
-)
-MAKER = re.compile(
-    r"(?:công ty|cty|ct(?:cp|y)|htx|hợp tác xã|tổ (?:hợp|sản)|tht|cơ sở|hộ |hkd|doanh nghiệp|dntn"
-    r"|liên hiệp|trang trại|xưởng|hội |chi hội|trung tâm|làng nghề|ông |bà )",
-    re.IGNORECASE,
-)
-PLACE = re.compile(
-    r"(?:thôn|bản|ấp|xóm|khu|khối|tổ dân|số \d|xã|phường|thị|huyện|quận|thành|tp|tx|tỉnh)[\s.]",
-    re.IGNORECASE,
-)
-NUMBER = re.compile(r"0*(\d{1,3})[.)]?")
-DITTO = re.compile(
-    r"-?\s*(?:nt|n\.t|như trên|(?:cùng|như) (?:chủ thể|công ty|htx|hợp tác xã|cơ sở|hộ|đơn vị)"
-    r"(?: (?:trên|này))?)\s*-?|[\"“”″〃'’]{1,2}",
-    re.IGNORECASE,
-)
-"""The same as the cell above says: "nt", "như trên", "cùng chủ thể", a mark of repetition."""
-
-
-def fits(what: str, cell: str) -> bool:
-    """Whether a cell looks like what such a column holds; True where nothing can be said."""
-    if what == "stars":
-        return len(cell) <= LONGEST and bool(VALUE.fullmatch(cell) or VERDICT.search(cell))
-    if what == "number":
-        return bool(NUMBER.fullmatch(cell))
-    if what == "producer":
-        return bool(MAKER.match(cell) or DITTO.fullmatch(cell))
-    if what == "place":
-        return not MAKER.match(cell) and not VALUE.fullmatch(cell)
-    return True

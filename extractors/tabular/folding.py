@@ -11,15 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from extractors.tabular.columns import (
-    LONGEST,
-    NUMBER,
-    Header,
-    fits,
-    header_of,
-    is_heading_cell,
-    may_open,
-)
+from extractors.tabular.cells import LONGEST, NUMBER, fits
+from extractors.tabular.columns import Header, header_of, is_heading_cell, may_open
 
 CELL = 150
 """Characters of a cell; a longer line is running text."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.tabular.columns import MAKER, NUMBER, PLACE, VALUE, VERDICT, Header
+from extractors.tabular.cells import MAKER, NUMBER, PLACE, VALUE, VERDICT
+from extractors.tabular.columns import Header
 
 MOST = 0.7
 """Share of a column's cells that look like makers or places."""

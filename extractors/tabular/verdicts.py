@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extractors.models import StarMention, Status
-from extractors.tabular.columns import VALUE
+from extractors.tabular.cells import VALUE
 from extractors.tabular.grid import Cell
 
 _STARS = re.compile(r"(?<![\w.,])0?([1-5]|một|hai|ba|bốn|năm)\s*(?:sao(?!\w)|★|\*)", re.IGNORECASE)
