@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from storage import sqlite
 from storage.errors import StoreError
 from storage.migrating import migrate, newest_revision, revision_of
 from storage.places import load_places, places_version
@@ -27,8 +26,6 @@ _WRITERS = 0x0C0B
 """The advisory lock of PostgreSQL that a writer holds until its transaction ends."""
 _PATIENCE = "60s"
 """How long a writer waits on PostgreSQL for the others; the longest of ours take two seconds."""
-SQLITE_CACHE = -65536
-"""64 MB, for a million articles; with the 2 MB that SQLite takes by itself they are slow."""
 _LEAST_SPACE = 65536
 """Bytes; with less on the disk SQLite cannot begin its log."""
 _IN_PLAIN_WORDS = {
@@ -41,19 +38,17 @@ _IN_PLAIN_WORDS = {
 class Database:
     """A database by its SQLAlchemy URL; every error leaves as a StoreError of one line."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, readonly: bool = False) -> None:
         """Prepares the engine; nothing is opened yet. Raises StoreError for an unusable URL."""
         try:
             parsed = make_url(url)
-            self._engine = create_engine(_with_options(parsed))
+            self.file = _sqlite_file(parsed)
+            """The file of an SQLite database, None for a server or a database in memory."""
+            self._engine = _engine(parsed, self.file if readonly else None)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise StoreError(f"database {url!r}: {_first_line(error)}") from None
         self.name = parsed.render_as_string(hide_password=True)
         """The URL without its password, for messages."""
-        self.file = _sqlite_file(parsed)
-        """The file of an SQLite database, None for a server or a database in memory."""
-        if parsed.get_backend_name() == "sqlite":
-            _prepare_sqlite(self._engine)
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -66,6 +61,21 @@ class Database:
             database.upgrade()
         else:
             database._check_revision()
+        return database
+
+    @classmethod
+    def existing(cls, url: str, *, readonly: bool) -> Database:
+        """A database that is there, on the current schema; nothing is made, nor, with `readonly`,
+        needed that only the owner of a file may do.
+
+        Raises StoreError, also where there is none.
+        """
+        database = cls(url, readonly=readonly)
+        if database.file:
+            database._check_file(database.file)
+        if database._is_empty():
+            raise StoreError(f"database {database.name}: empty; 'ocop collect' fills it")
+        database._check_revision()
         return database
 
     @contextmanager
@@ -132,6 +142,13 @@ class Database:
         with self.reading() as connection:
             return not inspect(connection).get_table_names()
 
+    def _check_file(self, file: Path) -> None:
+        try:
+            file.stat()
+        except OSError as error:
+            makes = "; 'ocop collect' makes it" if isinstance(error, FileNotFoundError) else ""
+            raise StoreError(f"database {self.name}: {error.strerror}{makes}") from None
+
     def _check_revision(self) -> None:
         found, wanted = self.revision(), newest_revision()
         if found is None:
@@ -168,33 +185,14 @@ class Database:
             raise StoreError(f"database {self.name}: {said}") from error
 
 
-def _prepare_sqlite(engine: Engine) -> None:
-    """WAL, patience, foreign keys; and BEGIN IMMEDIATE for writers: with SQLite's deferred
-    transactions 449 of 600 concurrent updates were lost silently (measured, November 2026)."""
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA busy_timeout=15000")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get("isolation_level") != "AUTOCOMMIT":
-            readonly = options.get("ocop_readonly")
-            connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
-
-
-def _with_options(url: URL) -> URL:
-    """For PostgreSQL, which would wait for ever, and spend 50 ms on compiling a query of 5 ms;
-    `?options=` of the URL may say otherwise."""
-    if url.get_backend_name() != "postgresql" or "options" in url.query:
-        return url
-    return url.update_query_dict({"options": f"-c lock_timeout={_PATIENCE} -c jit=off"})
+def _engine(url: URL, only_read: Path | None) -> Engine:
+    """PostgreSQL would wait for ever, and spend 50 ms on compiling a query of 5 ms; `?options=` of
+    the URL may say otherwise."""
+    if url.get_backend_name() == "sqlite":
+        return sqlite.engine(url, only_read)
+    if "options" not in url.query:
+        url = url.update_query_dict({"options": f"-c lock_timeout={_PATIENCE} -c jit=off"})
+    return create_engine(url)
 
 
 def _products_known_to_planner(connection: Connection) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from storage.database import SQLITE_CACHE, Database
+from storage import sqlite
+from storage.database import Database
 from storage.errors import StoreError
 
 _STEPS = 100_000
@@ -51,7 +52,7 @@ def ask(database: Database, sql: str) -> Iterator[Answer]:
 def _sqlite(database: Database, file: Path) -> Iterator[sqlite3.Connection]:
     if not file.is_file():
         raise StoreError(f"database {database.name}: no such file")
-    connection = _connect(file)
+    connection = sqlite.reader(file, "ro", sqlite3.PARSE_DECLTYPES)
     connection.set_authorizer(_allow)
     connection.set_progress_handler(lambda: 0, _STEPS)
     try:
@@ -60,24 +61,6 @@ def _sqlite(database: Database, file: Path) -> Iterator[sqlite3.Connection]:
         raise _refused(database, error) from error
     finally:
         connection.close()
-
-
-def _connect(file: Path) -> sqlite3.Connection:
-    """Read-only; where even the files of the write-ahead log cannot be made, as it lies there."""
-    uri = file.absolute().as_uri()
-    try:
-        connection = _typed(f"{uri}?mode=ro")
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
-    except sqlite3.OperationalError:
-        connection = _typed(f"{uri}?mode=ro&immutable=1")
-    connection.execute("PRAGMA query_only=ON")
-    connection.execute("PRAGMA busy_timeout=15000")
-    connection.execute(f"PRAGMA cache_size={SQLITE_CACHE}")
-    return connection
-
-
-def _typed(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, detect_types=sqlite3.PARSE_DECLTYPES)
 
 
 def _allow(action: int, *_: str | None) -> int:

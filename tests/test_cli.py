@@ -355,10 +355,11 @@ def test_demo_reads_like_a_product(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["sources", "replay --diff --json ."])
+@pytest.mark.parametrize("command", ["sources", "replay --diff --json --against none.jsonl ."])
 def test_whoever_reads_the_first_line_only_is_no_failure(tmp_path: Path, command: str) -> None:
     """`ocop … | head`, under `set -o pipefail`."""
-    (tmp_path / "config.toml").write_text("", "utf-8")
+    for name in ("config.toml", "none.jsonl"):
+        (tmp_path / name).write_text("", "utf-8")
     reader, writer = os.pipe()
     os.close(reader)
     arguments = [sys.executable, "-m", "pipeline", *command.split()]

@@ -233,6 +233,7 @@ def test_where_nothing_can_be_written_is_one_line(tmp_path: Path) -> None:
 def test_what_is_not_there_is_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "config.toml").write_text("", "utf-8")
     (tmp_path / "archive").mkdir()
+    Database.open(f"sqlite:///{tmp_path}/ocop.db").close()
     done = ocop(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1

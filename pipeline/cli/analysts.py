@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import ConfigOption, DatabaseOption, JsonOption, fail, settings_of
-
-if TYPE_CHECKING:
-    from storage.database import Database
+from pipeline.cli.options import ConfigOption, DatabaseOption, JsonOption, asked_database, fail
 
 app = typer.Typer()
 
@@ -34,7 +29,7 @@ def search(
     looked_for = " ".join(words)
     if not holds_words(looked_for):
         raise typer.BadParameter(f"{looked_for!r} has no word in it", param_hint="WORDS")
-    with existing(config, database) as store, store.reading() as connection:
+    with asked_database(config, database) as store, store.reading() as connection:
         products = search_products(connection, looked_for, limit)
         articles = search_articles(connection, looked_for, limit)
     print_search(products, articles, looked_for, as_json=as_json)
@@ -55,7 +50,7 @@ def query(
 
     if form not in FORMATS:
         raise typer.BadParameter(f"{form!r} is none of {', '.join(FORMATS)}", param_hint="--format")
-    with existing(config, database) as store, ask(store, sql) as answer:
+    with asked_database(config, database) as store, ask(store, sql) as answer:
         print_answer(answer, form)
 
 
@@ -70,7 +65,7 @@ def explain(
     from pipeline.answers import print_explanation
     from storage.evidence import explain as find
 
-    with existing(config, database) as store, store.reading() as connection:
+    with asked_database(config, database) as store, store.reading() as connection:
         try:
             explanation = find(connection, fact)
         except ValueError as error:
@@ -99,7 +94,7 @@ def export(
     chosen = list(dict.fromkeys(part.strip() for part in form.split(",") if part.strip()))
     if not chosen or not set(chosen) <= set(FORMATS):
         raise typer.BadParameter(f"{form!r}: a list of {','.join(FORMATS)}", param_hint="--format")
-    with existing(config, database) as store:
+    with asked_database(config, database) as store:
         files = write(store, to, chosen, licence, lambda view, rows: print(f"{view}: {rows} rows"))
     print(f"{len(files)} files in {to}")
 
@@ -115,22 +110,5 @@ def serve(
     """Look around in a browser: a read-only copy of the tables in Datasette."""
     from pipeline.explore import serve as run
 
-    with existing(config, database) as store:
+    with asked_database(config, database) as store:
         raise typer.Exit(run(store, host, port, open_browser))
-
-
-@contextmanager
-def existing(config: Path | None, url: str | None) -> Iterator[Database]:
-    """The database of the settings or of `url`, which must be there. Raises StoreError."""
-    from storage.database import Database
-    from storage.errors import StoreError
-
-    chosen = url or settings_of(config, verbose=False, quiet=True).store.database
-    file = Database(chosen).file
-    if file and not file.is_file():
-        raise StoreError(f"database {chosen}: no such file; 'ocop collect' makes it")
-    store = Database.open(chosen)
-    try:
-        yield store
-    finally:
-        store.close()

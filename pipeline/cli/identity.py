@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.analysts import existing
-from pipeline.cli.options import ConfigOption, DatabaseOption, fail
+from pipeline.cli.options import ConfigOption, DatabaseOption, asked_database, fail
+
+if TYPE_CHECKING:
+    from storage.database import Connection
 
 app = typer.Typer()
 spellings_app = typer.Typer(no_args_is_help=True)
@@ -41,7 +46,7 @@ def show(
     from storage.identity import aliases_of, decisions_about
 
     kind = _kind_of(context)
-    with existing(config, database) as store, store.reading() as connection:
+    with asked_database(config, database) as store, store.reading() as connection:
         spellings = aliases_of(connection, kind, number)
         made = decisions_about(connection, kind, number)
     if not spellings:
@@ -62,7 +67,7 @@ def merge(
 
     if len(set(numbers)) < 2:
         raise typer.BadParameter("name two or more", param_hint="NUMBER")
-    with existing(config, database) as store, store.writing() as connection:
+    with _changing(config, database) as connection:
         made = decide(connection, _kind_of(context), numbers, reason=reason, at=datetime.now(UTC))
     print("merged: decision " + ", ".join(map(str, made)))
 
@@ -79,7 +84,7 @@ def split(
     """Decide that these spellings are another one."""
     from storage.identity import split as decide
 
-    with existing(config, database) as store, store.writing() as connection:
+    with _changing(config, database) as connection:
         made = decide(
             connection, _kind_of(context), number, spellings, reason=reason, at=datetime.now(UTC)
         )
@@ -95,9 +100,18 @@ def undo(
     """Take a decision back; the rules decide again."""
     from storage.identity import take_back
 
-    with existing(config, database) as store, store.writing() as connection:
+    with _changing(config, database) as connection:
         take_back(connection, decision, datetime.now(UTC))
     print(f"decision {decision} is undone")
+
+
+@contextmanager
+def _changing(config: Path | None, database: str | None) -> Iterator[Connection]:
+    with (
+        asked_database(config, database, readonly=False) as store,
+        store.writing() as connection,
+    ):
+        yield connection
 
 
 def _kind_of(context: typer.Context) -> str:

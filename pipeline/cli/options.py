@@ -82,11 +82,29 @@ def locked_database(config: Config, url: str | None, command: str) -> Iterator[D
 
 
 @contextmanager
-def opened_database(config: Config, url: str | None) -> Iterator[Database]:
-    """The database of the settings or of `url`, for reading. Raises StoreError."""
+def opened_database(
+    config: Config, url: str | None, *, readonly: bool = True
+) -> Iterator[Database]:
+    """The database of the settings or of `url`, which must be there. Raises StoreError."""
+    with _existing(url or config.store.database, readonly) as store:
+        yield store
+
+
+@contextmanager
+def asked_database(
+    config: Path | None, url: str | None, *, readonly: bool = True
+) -> Iterator[Database]:
+    """The same for commands that need the settings for nothing else: with `url`, none are read."""
+    chosen = url or settings_of(config, verbose=False, quiet=True).store.database
+    with _existing(chosen, readonly) as store:
+        yield store
+
+
+@contextmanager
+def _existing(url: str, readonly: bool) -> Iterator[Database]:
     from storage.database import Database
 
-    store = Database.open(url or config.store.database)
+    store = Database.existing(url, readonly=readonly)
     try:
         yield store
     finally:
@@ -136,6 +154,14 @@ def day_after(text: str | None, option: str) -> datetime | None:
     """The end of a day: it counts as a whole; a time is taken as it is."""
     when, has_time = date_of(text, option)
     return when if when is None or has_time else when + timedelta(days=1)
+
+
+def days(since: str | None, until: str | None) -> tuple[datetime | None, datetime | None]:
+    """The beginning of the first day and the end of the last."""
+    first, end = day(since, "--since"), day_after(until, "--until")
+    if first and end and first >= end:
+        raise typer.BadParameter(f"{until} is before --since {since}", param_hint="--until")
+    return first, end
 
 
 def calendar_day(text: str | None, option: str) -> date | None:

@@ -6,8 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.analysts import existing
-from pipeline.cli.options import ConfigOption, DatabaseOption, VerboseOption, settings_of
+from pipeline.cli.options import (
+    ConfigOption,
+    DatabaseOption,
+    VerboseOption,
+    asked_database,
+    settings_of,
+)
 
 app = typer.Typer()
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
@@ -44,7 +49,7 @@ def db_copy(
     from storage.copying import copy_database
     from storage.database import Database
 
-    with existing(config, database) as source:
+    with asked_database(config, database) as source:
         target = Database.open(to)
         copy_database(source, target, lambda table, rows: print(f"{table}: {rows} rows"))
         target.close()
