@@ -6,6 +6,7 @@ what a killed run leaves open is cut back to its last whole record by the next o
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import zlib
@@ -52,7 +53,8 @@ class Archive:
     def recover(self) -> list[str]:
         """Close and index what a killed run left behind; returns a line for each such file.
 
-        A file that a process still has open is left to it. Raises StoreError.
+        A file that a process still has open is left to it, one that may not be written to is left
+        as it is. Raises StoreError.
         """
         with disk_errors(self.folder):
             lines = [
@@ -141,11 +143,22 @@ def is_being_written(path: Path) -> bool:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except (BlockingIOError, FileNotFoundError):
         return True
+    except PermissionError:
+        pass  # who reads it will say so
     return False
 
 
 def _close_left_open(path: Path) -> str:
     """Says what was done; nothing where its writer is alive."""
+    try:
+        return _closed(path)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            return f"{path.name}: a killed run's file, not read: {error.strerror}"
+        raise
+
+
+def _closed(path: Path) -> str:
     with path.open("r+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from extractors import __version__
 from extractors.models import Outcome
+from storage.database import Database
+from storage.errors import NotThereError
 from storage.tables import runs, source_runs
 
 FIELDS = ("title", "lead", "body", "published", "authors", "tags")
@@ -56,6 +58,14 @@ def start_run(connection: Connection, command: str, at: datetime) -> int:
     values = {"command": command, "version": __version__, "started_at": at}
     statement = insert(runs).values(values).returning(runs.c.id)
     return int(connection.scalars(statement).one())
+
+
+def check_fetched(database: Database, run: int | None) -> None:
+    """Raises NotThereError where a run is named, and it is none of `ocop collect`."""
+    wanted = (runs.c.id == run, runs.c.command == "collect")
+    with database.reading() as connection:
+        if run is not None and connection.scalar(select(runs.c.id).where(*wanted)) is None:
+            raise NotThereError(f"no run {run} of 'ocop collect'")
 
 
 def finish_run(

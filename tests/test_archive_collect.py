@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.warc.reading import Capture, captures
 from tests.archives import exchange, kept, passes_warcio_check, warc_files
 from tests.conftest import Server
+from tests.guests import ocop_of_guest
 from tests.in_process import ocop_here as ocop
 from tests.test_cli import start_slow_collect, with_sources
 from tests.test_collect import HTML, XML, article, feed
@@ -113,6 +114,31 @@ def test_a_replay_reads_what_a_killed_run_left_open_and_says_so(
     assert (replayed.returncode, replayed.stdout) == (0, "replay: 1 stored\n"), replayed.stderr
     assert f"{file.name}: a killed run's file, 0 torn bytes cut off" in replayed.stderr
     assert warc_files(archive) == [file]
+
+
+def test_what_a_killed_run_left_open_and_nobody_may_close_is_named_and_the_rest_read(
+    config: Path, tmp_path: Path
+) -> None:
+    with_sources(config, "https://bao.vn", "bao")
+    store = Database.open(f"sqlite:///{tmp_path}/ocop.db")
+    archive = Archive(tmp_path / "archive", store)
+    kept(archive, exchange("/tin/1.html", article(1, "Chè Tà Xùa đạt 4 sao OCOP.")))
+    store.close()
+    torn = archive.folder / "ocop-20250307T050000Z-00000-m-1.warc.gz.open"
+    torn.write_bytes(b"torn")
+    torn.chmod(0o444)
+    archive.folder.chmod(0o555)
+    try:
+        replayed = ocop_of_guest("replay", cwd=tmp_path)
+    finally:
+        archive.folder.chmod(0o755)
+    assert (replayed.returncode, replayed.stdout) == (0, "replay: 1 stored\n"), replayed.stderr
+    assert f"{torn.name}: a killed run's file, not read: Permission denied" in replayed.stderr
+    assert torn.read_bytes() == b"torn"
+    torn.chmod(0)
+    verified = ocop_of_guest("archive", "verify", cwd=tmp_path)
+    assert (verified.returncode, verified.stderr) == (1, "")
+    assert f"{torn.name}: Permission denied" in verified.stdout
 
 
 def test_where_the_archive_cannot_be_written_the_run_ends_and_the_pages_stay_due(

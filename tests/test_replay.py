@@ -42,6 +42,7 @@ from tests.test_collect import HTML, article, feed, source
 BAO = source("bao", hosts=("bao.vn",))
 SOURCES = {"bao": BAO}
 NOON = datetime(2025, 3, 7, 5, tzinfo=UTC)
+CHE_PAGE = article(1, "Chè Tà Xùa đạt 4 sao OCOP.")
 TABLES = ("articles", "product_mentions", "product_places", "star_counts", "place_mentions")
 
 
@@ -130,6 +131,31 @@ def test_the_archive_gives_the_rows_that_the_wire_gave(
     assert (done.returncode, done.stdout) == (0, "replay: 2 stored\n"), done.stderr
     assert dump(tmp_path / "neu.db") == fetched
     assert fetched["product_mentions"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "read"),
+    [
+        ("gzip, gzip", gzip.compress(gzip.compress(CHE_PAGE)), True),
+        ("gzip, gzip", gzip.compress(CHE_PAGE), True),
+        ("gzip, identity", gzip.compress(CHE_PAGE), True),
+        ("gzip", CHE_PAGE, True),  # a label, and nothing packed
+        ("deflate", CHE_PAGE, True),
+        ("utf-8", CHE_PAGE, True),
+        ("x-gzip", gzip.compress(CHE_PAGE)[:-20], False),
+        ("gzip, br", gzip.compress(CHE_PAGE), False),
+    ],
+)
+def test_whatever_a_server_says_of_packing_wire_and_archive_are_read_alike(
+    server: Server, tmp_path: Path, encoding: str, body: bytes, read: bool
+) -> None:
+    with_sources(tmp_path / "config.toml", server.base, "bao")
+    server.pages["/bao.rss"] = (200, {}, feed(server.base, "/tin/1.html"))
+    server.pages["/tin/1.html"] = (200, {**HTML, "Content-Encoding": encoding}, body)
+    assert ("1 stored" in ocop("collect", cwd=tmp_path).stdout) == read
+    done = ocop("replay", "--database", "sqlite:///neu.db", cwd=tmp_path)
+    assert (done.returncode == 0, "1 stored" in done.stdout) == (read, read)
+    assert dump(tmp_path / "neu.db") == dump(tmp_path / "ocop.db")
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
@@ -384,6 +410,28 @@ def test_a_paper_nobody_knows_is_wrong_usage(config: Path, tmp_path: Path) -> No
 
 
 # --- on a terminal ---
+
+
+@pytest.mark.parametrize("command", [("replay",), ("replay", "--diff"), ("archive", "list")])
+def test_a_run_nobody_made_and_days_that_end_before_they_begin_are_wrong_usage(
+    config: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "archive").mkdir()
+    store = Database.open(f"sqlite:///{tmp_path}/ocop.db")
+    with store.writing() as connection:
+        for made_by in ("collect", "replay"):
+            start_run(connection, made_by, NOON)
+    store.close()
+    for run in ("2", "42"):
+        done = ocop(*command, "--run", run, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"ocop: no run {run} of 'ocop collect'\n"
+    assert ocop(*command, "--run", "1", cwd=tmp_path).returncode == 0
+    done = ocop(*command, "--since", "2025-03-08", "--until", "2025-03-07", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "2025-03-07 is before --since 2025-03-08" in done.stderr
+    same_day = ocop(*command, "--since", "2025-03-07", "--until", "2025-03-07", cwd=tmp_path)
+    assert same_day.returncode == 0
 
 
 def test_a_terminal_shows_progress_and_an_estimate(config: Path, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from pipeline.cli.options import (
     SinceOption,
     UntilOption,
     archive_of,
-    day,
     day_after,
+    days,
     opened_database,
     settings_of,
 )
@@ -72,10 +72,12 @@ def list_records(
     database: DatabaseOption = None,
 ) -> None:
     """List answers: time, status, kind, media type, bytes in the archive, address."""
+    from storage.runs import check_fetched
     from storage.warc.index import Selection, batches
 
-    selection = Selection(day(since, "--since"), day_after(until, "--until"), run)
+    selection = Selection(*days(since, until), run)
     with opened_database(settings_of(config, verbose=False), database) as store:
+        check_fetched(store, run)
         for entry in batches(store, selection):
             if url in entry.url:
                 media = entry.media_type or "-"

@@ -96,6 +96,8 @@ def _plan(
     if since is None and until is not None:
         raise typer.BadParameter("it needs --since", param_hint="--until")
     first, last = calendar_day(since, "--since"), calendar_day(until, "--until")
+    if first and last and first > last:
+        raise typer.BadParameter(f"{until} is before --since {since}", param_hint="--until")
     if first is not None:
         return Plan.backfill(first, last, limit)
     return Plan.usual(settings.collect, datetime.now(UTC), limit, only_due=only_due)

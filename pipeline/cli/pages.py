@@ -16,8 +16,7 @@ from pipeline.cli.options import (
     UntilOption,
     VerboseOption,
     date_of,
-    day,
-    day_after,
+    days,
     settings_of,
 )
 
@@ -85,6 +84,7 @@ def replay(
             raise typer.BadParameter("only with --diff", param_hint=option)
     if anew and diff:
         raise typer.BadParameter("a diff stores nothing to go on from", param_hint="--anew")
+    first, end = days(since, until)
     from pipeline.workers import get_ready
 
     if jobs > 1:
@@ -96,8 +96,8 @@ def replay(
         settings=settings,
         paths=paths or [],
         sources=tuple(source or ()),
-        since=day(since, "--since"),
-        until=day_after(until, "--until"),
+        since=first,
+        until=end,
         run=run,
         jobs=jobs,
         database=database,

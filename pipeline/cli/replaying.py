@@ -19,6 +19,7 @@ from pipeline.replaying.report_diff import print_diff, print_diff_json
 from pipeline.replaying.report_replay import print_replay, progress
 from pipeline.replaying.supply import ArchiveSupply, FileSupply, Supply, Wanted
 from storage.database import Database
+from storage.runs import check_fetched
 
 log = logger(__name__)
 
@@ -48,6 +49,7 @@ class Question:
         if database is None or not self.settings.archive.folder:
             raise typer.BadParameter("no paths given, and [archive] has no folder")
         archive = archive_of(self.settings, database)
+        check_fetched(database, self.run)
         return ArchiveSupply(archive, self.settings.sources, wanted, self.run)
 
 
@@ -60,7 +62,7 @@ def store_all(asked: Question, anew: bool) -> int:
         supply = asked.supply(store)
         if isinstance(supply, ArchiveSupply):
             for line in supply.archive.recover():  # what a killed run left open is read as well
-                log.warning("archive repaired", file=line)
+                log.warning("archive", file=line)
         report = replay(supply, store, stopped, jobs=asked.jobs, anew=anew, watch=progress)
     print_replay(report)
     return report.exit_code

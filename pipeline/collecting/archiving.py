@@ -29,7 +29,7 @@ def archiving(settings: ArchiveSettings, database: Database) -> Iterator[Archive
         return
     archive = Archive(Path(settings.folder), database)
     for line in archive.recover():
-        log.warning("archive repaired", file=line)
+        log.warning("archive", file=line)
     keep_for = timedelta(days=settings.keep_days)
     with ArchiveWriter(
         archive,
