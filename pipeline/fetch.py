@@ -173,7 +173,7 @@ class Fetcher:
     def _answer(
         self, request: Request, response: httpx.Response, started_at: datetime
     ) -> Page | str:
-        ip = _server_address(response)
+        ip, url = _server_address(response), str(response.url)
         try:
             payload = _payload(response, self._settings.max_bytes)
         except (httpx.TransportError, FetchError):
@@ -181,8 +181,7 @@ class Fetcher:
             raise
         if self._keep is not None:
             with self._keeping:
-                self._keep(_exchange(response, payload, started_at, ip))
-        url = str(response.url)
+                self._keep(_exchange(response, url, payload, started_at, ip))
         if response.has_redirect_location:
             return urljoin(url, response.headers["location"])
         _check_status(response, started_at)
@@ -229,10 +228,12 @@ def _server_address(response: httpx.Response) -> str:
     return str(stream.get_extra_info("server_addr")[0]) if stream else ""
 
 
-def _exchange(response: httpx.Response, payload: bytes, started_at: datetime, ip: str) -> Exchange:
+def _exchange(
+    response: httpx.Response, url: str, payload: bytes, started_at: datetime, ip: str
+) -> Exchange:
     return Exchange(
         method=response.request.method,
-        url=str(response.url),
+        url=url,
         request_headers=_headers(response.request.headers),
         status=response.status_code,
         reason=response.reason_phrase,

@@ -6,7 +6,6 @@ whole and its digests are right.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from typing import Any, BinaryIO, TypeVar
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from storage.warc.encodings import has_header, inflated
+from storage.warc.encodings import TornError, UnsupportedError, unpacked
 from storage.warc.exchange import Headers, media_type
 from storage.warc.writing import Original
 
@@ -108,24 +107,12 @@ def capture_at(path: Path, offset: int) -> Capture:
 
 
 def body_of(payload: bytes, headers: Headers, where: str) -> bytes:
-    """A payload with its content-encoding undone. Raises DamagedError, naming `where`.
-
-    Recorders in a browser keep `Content-Encoding: gzip` over a body already unpacked: that stays.
-    """
-    encoding = next((v for k, v in headers if k.casefold() == "content-encoding"), "").casefold()
-    if encoding in ("br", "zstd"):
-        raise DamagedError(f"{where}: Content-Encoding {encoding} is not supported")
-    packed = has_header(payload) if encoding != "deflate" else bool(payload)
-    if encoding in ("", "identity") or not packed:
-        return payload
+    """A payload with its content-encoding undone. Raises DamagedError, naming `where`."""
+    encodings = (value for name, value in headers if name.casefold() == "content-encoding")
     try:
-        body = inflated(payload, _LIMIT)
-    except zlib.error as error:
-        if not has_header(payload):
-            return payload
-        raise DamagedError(f"{where}: broken {encoding}: {error}") from None
-    except EOFError:
-        raise DamagedError(f"{where}: {encoding} ends too early") from None
+        body = unpacked(payload, ",".join(encodings), _LIMIT)
+    except (UnsupportedError, TornError) as error:
+        raise DamagedError(f"{where}: {error}") from None
     if len(body) > _LIMIT:
         raise DamagedError(f"{where}: more than {_LIMIT} bytes when unpacked")
     return body
