@@ -16,9 +16,16 @@ AS_RULED: Mapping[str, float] = {
 }
 """Weights by which every home stays as the rules suppose it."""
 
-
 END = "Bạn đọc theo dõi thêm ở số báo sau, khi tòa soạn nhận được tin mới của bạn viết."
 """Prose: only above some is the first line a title."""
+
+SON_LA = (
+    "Tỉnh Sơn La có thêm sản phẩm OCOP\n\n"
+    "HTX Gió Mới và Cơ sở Nắng Hồng vừa dự hội chợ xuân cùng bạn hàng gần xa.\n\n"
+)
+"""An opening that is no portrait and no district's news: what the text behind it does not place is
+from the province."""
+NOWHERE = ["tỉnh Sơn La"]
 
 
 def linked(marked: str, learnt: Mapping[str, float] | None = AS_RULED) -> tuple[Product, ...]:
@@ -43,6 +50,11 @@ def homes_of(marked: str) -> dict[str, list[str]]:
     """The places of each product by its name, where the text begins with the title."""
     found = linked(f"{marked}\n\n{END}")
     return {p.mention.name: [place.name for place in p.places] for p in found}
+
+
+def first_homes(body: str, title: str = SON_LA) -> list[str]:
+    """The most specific place of each product, "" for one without."""
+    return [places[0] if places else "" for places in homes_of(title + body).values()]
 
 
 def news(body: str) -> str:
