@@ -56,6 +56,8 @@ class Skip(Exception):  # noqa: N818 - a signal with a named outcome, not an err
 
 
 class BlockKind(StrEnum):
+    """What a stretch of an article is on its page."""
+
     TITLE = "title"
     LEAD = "lead"
     HEADING = "heading"
@@ -127,6 +129,8 @@ class Mention:
 
 
 class Level(StrEnum):
+    """The level of an administrative unit; none stands on `DISTRICT` since 1 July 2025."""
+
     COUNTRY = "country"
     PROVINCE = "province"
     DISTRICT = "district"  # huyện, quận, thị xã, thành phố of a province; until 30 June 2025

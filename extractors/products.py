@@ -179,9 +179,11 @@ class _Chances:
         return found
 
     def begins(self, i: int) -> float:
+        """How likely a name begins at token `i`, 0 to 1."""
         return self._marginals[i][self._begin]
 
     def of(self, span: Span) -> float:
+        """How sure a name is: its weakest point, of beginning, going on and ending there."""
         first, last = span
         inside = [self._marginals[i][self._inside] for i in range(first + 1, last)]
         goes_on = self._marginals[last][self._inside] if last < len(self._marginals) else 0.0

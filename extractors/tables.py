@@ -66,6 +66,7 @@ class _Row:
     cells: tuple[Cell | None, ...]
 
     def cell(self, what: str) -> Cell | None:
+        """The cell of this column ("producer"), None where it is empty or the table has none."""
         column = self.table.header.columns.get(what)
         cell = self.cells[column] if column is not None else None
         return cell if cell and cell.words else None
@@ -149,6 +150,7 @@ def _named(row: _Row, cell: Cell) -> Iterator[tuple[Cell, Cell | None]]:
 
 
 def _split(cell: Cell) -> list[Cell]:
+    """The parts of a cell between commas: "Trà mát, trà gừng"."""
     parts: list[Cell] = []
     at = 0
     for part in (*_PARTS.finditer(cell.words), None):

@@ -135,6 +135,7 @@ def pin(measured: Measured, corpus: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
+    """Print the table for the labelled articles below a folder."""
     articles = load(Path(arguments[0]) if arguments else EXAM)
     print(table(measure((a, extract(a.reading)) for a in articles)))
 

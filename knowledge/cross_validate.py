@@ -102,12 +102,17 @@ def _part(article: Labelled) -> str:
     return "written" if article.is_invented else "dev + train"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--predictions", type=Path, help="write what was read to this file")
     parser.add_argument("--pin", action="store_true", help=f"write {PIN.name} anew")
     parser.add_argument("--lower", action="store_true", help="let --pin lower a floor")
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Score, print, compare with what is pinned; 1 if anything fell or strays (see above)."""
+    options = _options(arguments)
     articles = load()
     read = list(held_back(articles))
     printed = {a.name: to_json(f"{a.name}.txt", a.reading, f) for a, f in read}

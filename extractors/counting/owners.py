@@ -116,7 +116,7 @@ class Owners:
         """ "của tỉnh X", "trên địa bàn huyện", "trên cả nước"."""
         start = phrase.tail[0]
 
-        def is_of(at: int) -> bool:
+        def is_of(at: int) -> bool:  # "của", "trên địa bàn" right before
             return bool(_OF.search(self._flat[max(start, at - 24) : at]))
 
         for place in self._gazette.within(start, end):

@@ -34,12 +34,14 @@ _OPENERS = word_set(
     htx cty ctcp dntn tht kcn ccn festival nxb
     """
 )
+# Behind one of these a name is its own again: "Công ty ABC ở Điện Biên", "chè của Thái Nguyên".
 _FREE = word_set(
     """
     của ở tại về do với cho trên đến từ có là thuộc tới lên xuống sang qua bên vào ra được trong
     ngoài giữa khắp như gồm khi mà để đã đang sẽ cả nhất riêng người
     """
 )
+# Before a name that must be a place: "ở Bắc Hà", "quê Mai Sơn", "chợ Bắc Hà".
 _AT = word_set(
     """
     ở tại về lên từ đến tới xuống sang bên vùng quê đất của qua gốc vào ra khắp quanh cho chợ tận
@@ -49,7 +51,9 @@ _AT = word_set(
 _GOODS = word_set("nông-sản đặc-sản trái-cây hoa-quả gian-hàng hội-chợ sản-phẩm")
 # "vùng chè Tân Cương", "xứ dừa Bến Tre", "vựa lúa An Giang", "thủ phủ cà phê Đắk Lắk".
 _GROWN = word_set("vùng ruộng vườn nương đồi đồng giá nghề trồng xứ vựa quê đất miền phủ")
+# "…, Bắc Hà có 31 sản phẩm"
 _SUBJECT_OF = word_set("có đạt đã là mỗi được với hiện")
+# What may stand in capitals before a name: "Tại Hà Nội", "Riêng Bắc Hà".
 _LEADING = word_set("tại ở từ về riêng và còn với như theo trong trên đến cả do ngoài nay cùng")
 # Names that mostly stand for something else – a person, the old city – unless other places are near
 _RARELY_BARE = frozenset(map(place_key, ["Hồ Chí Minh", "Sài Gòn"]))
@@ -57,6 +61,7 @@ _DIRECTIONS = word_set("đông tây nam bắc trung")
 _HEAD_REACH = 4
 """Words between the head of a product's name and the place in it: "gạo nếp tan Ngọc Chiến"."""
 _FIRM_REACH = 16
+"""Words between what opens a firm's name and the place in it: "Công ty Thực phẩm Điện Biên"."""
 _EDGES = DASHES | {"(", ")", ",", ";"}
 _JOINERS = DASHES | {"&", "."}
 
@@ -72,6 +77,7 @@ class Area:
     named: dict[str, Spot] = field(default_factory=dict)
 
     def add(self, spot: Spot) -> None:
+        """One more place that the article names, with the province it lies in if that is one."""
         choices = spot.units
         self.named.setdefault(spot.key, spot)
         homes = {units().province(u).code for u in choices}
@@ -177,6 +183,7 @@ def _in_village_list(words: Words, first: int) -> bool:
 
 
 def _in_product(words: Words, first: int) -> bool:
+    """ "chè Thái Nguyên", "gạo nếp tan Ngọc Chiến"; not "vùng chè Tân Cương"."""
     lower = words.lower
     if "-".join(lower[max(first - 2, 0) : first]) in _GOODS:
         return False
@@ -189,6 +196,7 @@ def _in_product(words: Words, first: int) -> bool:
 
 
 def _in_firm(words: Words, first: int) -> bool:
+    """ "Công ty Thực phẩm Điện Biên", "Khách sạn Sơn La"."""
     lower = words.lower
     for i in range(first - 1, max(first - 1 - _FIRM_REACH, -1), -1):
         if lower[i] in _OPENERS or "-".join(lower[i : i + 2]) in _OPENERS:
@@ -199,6 +207,7 @@ def _in_firm(words: Words, first: int) -> bool:
 
 
 def _province(words: Words, first: int, end: int, area: Area) -> Spot | None:
+    """A province needs nothing beside it: "Sơn La trồng nhiều mận"."""
     key = words.key(first, end)
     if Level.PROVINCE not in units().levels(key):
         return None
@@ -221,6 +230,7 @@ def _beside_place(words: Words, first: int, end: int) -> bool:
 
 
 def _other(words: Words, first: int, end: int, area: Area) -> Spot | None:
+    """Another unit: named with its type before, or where a place must stand ("ở Bắc Hà")."""
     key = words.key(first, end)
     placed = _placed(words, first, end)
     again = area.named.get(key)

@@ -43,10 +43,12 @@ class Case:
 
     @property
     def rank(self) -> int:
+        """0 for a commune, then district, province, country."""
         return _RANK[self.mention.level]
 
     @property
     def open(self) -> bool:
+        """Whether it may still mean several units; renamed or raised, one is the same unit."""
         several = len(self.choices) > 1
         return several and len({(u.code, era_of(u)) for u in self.choices}) > 1
 

@@ -195,9 +195,11 @@ def _rows(choices: Sequence[Unit], day: date | None) -> list[Unit]:
 
 @lru_cache(maxsize=4096)
 def _communes(unit: Unit) -> tuple[PlaceUnit, ...]:
+    """The communes of the present map that hold it."""
     return tuple(map(as_unit, units().communes(unit)))
 
 
 @lru_cache(maxsize=4096)
 def as_unit(unit: Unit) -> PlaceUnit:
+    """The unit as facts name it: code, first day, "xã Ngọc Chiến"."""
     return PlaceUnit(unit.code, unit.valid_from, unit.typed)

@@ -36,6 +36,7 @@ class _Name:
     """Whether it stands behind another name in the cell: "Tân Hà, Lâm Hà"."""
 
     def choices(self) -> list[Unit]:
+        """The units of this name on a level that the header names."""
         levels = {LEVELS[kind] for kind in self.types}
         named = units().named(self.words.key(self.first, self.end))
         return [u for u in named if not levels or u.level in levels]

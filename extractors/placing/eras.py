@@ -13,6 +13,8 @@ from extractors.vi.units import REFORM, Unit
 
 
 class Era(StrEnum):
+    """Before or after the reform in which districts were dissolved and most communes merged."""
+
     OLD = "before 1 July 2025"
     NEW = "since 1 July 2025"
 
