@@ -138,7 +138,7 @@ class TestFields:
         assert found.authors == ("Thu Hà",)
         assert found.text.endswith(THIRD)
 
-    def test_tags(self) -> None:
+    def test_each_keyword_of_the_head_is_a_tag_once(self) -> None:
         head = DATED + '<meta name="keywords" content="mận hậu, Mộc Châu, mận hậu, ,OCOP">'
         assert article(head=head).tags == ("mận hậu", "Mộc Châu", "OCOP")
 
@@ -277,7 +277,7 @@ class TestNoArticle:
             "</script></body></html>",
         ],
     )
-    def test_walls(self, html: str) -> None:
+    def test_firewalls_and_cookie_walls_are_blocked(self, html: str) -> None:
         assert self.outcome(html.encode()) is Outcome.BLOCKED
 
     @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ class TestNoArticle:
             "<title>Báo</title><p>Không tìm thấy bài viết.</p>",
         ],
     )
-    def test_error_text_with_status_200(self, html: str) -> None:
+    def test_an_error_told_with_status_200_is_no_article(self, html: str) -> None:
         assert self.outcome(html.encode()) is Outcome.NOT_ARTICLE
 
     def test_a_headline_about_something_not_found_is_an_article(self) -> None:
@@ -304,21 +304,21 @@ class TestNoArticle:
         assert self.outcome(page) is Outcome.NOT_ARTICLE
         assert self.outcome(page, SOURCE) is Outcome.NOT_ARTICLE
 
-    def test_video_page(self) -> None:
+    def test_a_video_page_is_no_article(self) -> None:
         page = (
             f'<meta property="og:type" content="video.other">{DATED}<h1>{TITLE}</h1><video></video>'
         )
         assert self.outcome(page.encode()) is Outcome.NOT_ARTICLE
 
-    def test_empty_body(self) -> None:
+    def test_a_page_without_text_is_empty(self) -> None:
         assert self.outcome(f"{DATED}<h1>{TITLE}</h1><div></div>".encode()) is Outcome.EMPTY
         assert self.outcome(b"") is Outcome.EMPTY
 
-    def test_encrypted_body(self) -> None:
+    def test_an_encrypted_body_is_empty(self) -> None:
         page = f"{DATED}<h1 class=moi>{TITLE}</h1><div class=than-bai>{'QUJD' * 300}</div>"
         assert self.outcome(page.encode(), SOURCE) is Outcome.EMPTY
 
-    def test_pdf(self) -> None:
+    def test_a_pdf_is_no_page(self) -> None:
         assert self.outcome(b"%PDF-1.4") is Outcome.BAD_CONTENT
 
     def test_same_bytes_same_article(self) -> None:

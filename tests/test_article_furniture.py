@@ -29,7 +29,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize("line", SENTENCES)
-def test_sentences_stay(line: str) -> None:
+def test_sentences_of_the_article_stay(line: str) -> None:
     assert not is_furniture(line)
     assert not is_teaser(line)
     assert not opens_other_articles(line)
@@ -56,19 +56,19 @@ def test_sentences_stay(line: str) -> None:
         "https://bao.example/bai-1.html",
     ],
 )
-def test_furniture(line: str) -> None:
+def test_buttons_counters_and_addresses_are_no_text(line: str) -> None:
     assert is_furniture(line)
 
 
 @pytest.mark.parametrize("line", ["Tin liên quan", "BÌNH LUẬN (12)", "Xem thêm:", "Đọc thêm »"])
-def test_headings_of_other_articles(line: str) -> None:
+def test_a_heading_over_other_articles_ends_the_text(line: str) -> None:
     assert opens_other_articles(line)
 
 
 @pytest.mark.parametrize(
     "line", [">> Xem thêm: Mùa na Chi Lăng", "Tin liên quan: Na rớt giá", "|| Xem nhiều: Giá vàng"]
 )
-def test_teasers(line: str) -> None:
+def test_lines_that_lead_to_other_articles_are_no_text(line: str) -> None:
     assert is_teaser(line)
 
 
@@ -85,7 +85,7 @@ def test_teasers(line: str) -> None:
         ("Bà con phấn khởi vì được giá", False),
     ],
 )
-def test_bylines(line: str, expected: bool) -> None:
+def test_who_wrote_it_is_told_from_what_they_wrote(line: str, expected: bool) -> None:
     assert is_byline(line) is expected
 
 
@@ -103,7 +103,7 @@ def test_bylines(line: str, expected: bool) -> None:
         ("(trái) Ông Hai", ""),
     ],
 )
-def test_agency_marks(text: str, mark: str) -> None:
+def test_the_mark_of_a_paper_is_no_part_of_the_lead(text: str, mark: str) -> None:
     assert text[: agency_prefix(text)] == mark
 
 

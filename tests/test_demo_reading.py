@@ -64,7 +64,7 @@ def article(path: str) -> Article:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_outcome(path: str) -> None:
+def test_a_page_of_the_demo_ends_as_labelled(path: str) -> None:
     outcome = read(path).outcome
     if outcome is Outcome.STORED and why_off_topic(article(path)):
         outcome = Outcome.OFF_TOPIC

@@ -38,12 +38,12 @@ def seen(case: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", FIXTURES)
-def test_outcome(case: str) -> None:
+def test_a_page_ends_as_a_person_signed(case: str) -> None:
     assert seen(case)["outcome"] == FIXTURES[case].expected["outcome"]
 
 
 @pytest.mark.parametrize(("case", "field"), FIELDS)
-def test_field(case: str, field: tuple[str, str]) -> None:
+def test_a_field_is_read_as_a_person_signed(case: str, field: tuple[str, str]) -> None:
     part, name = field
     assert seen(case).get(part, {}).get(name) == FIXTURES[case].expected[part][name]
 

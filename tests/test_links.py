@@ -140,10 +140,10 @@ class TestSitemaps:
         assert first.published == datetime(2024, 10, 1, 6, tzinfo=VIETNAM)
         assert second.published is None  # lastmod is no date of publication
 
-    def test_gzip(self) -> None:
+    def test_a_gzipped_sitemap_is_read(self) -> None:
         assert len(sitemap_links(page(gzip.compress(self.URLSET.encode())))) == 2
 
-    def test_index(self) -> None:
+    def test_an_index_names_further_sitemaps(self) -> None:
         index = page(
             '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
             "<sitemap><loc>https://bao.example/sitemap-2024-05.xml</loc></sitemap>"

@@ -56,7 +56,9 @@ def digest(text: str) -> str:
 
 @pytest.mark.parametrize("by_looks", [False, True], ids=["selectors", "looks"])
 @pytest.mark.parametrize("expected", ARTICLES, ids=[a[0] for a in ARTICLES])
-def test_article(expected: tuple[str, str, str, str, tuple[int, ...]], by_looks: bool) -> None:
+def test_title_lead_date_and_blocks_of_real_pages_stay(
+    expected: tuple[str, str, str, str, tuple[int, ...]], by_looks: bool
+) -> None:
     name, published, title, lead, counts = expected
     source: Source = UNKNOWN_SOURCE if by_looks else SOURCES[name.partition("_")[0]]
     article = parse(saved(name, "article"), source)

@@ -23,7 +23,7 @@ def split(text: str) -> list[str]:
         ("  \n ", []),
     ],
 )
-def test_sentences(text: str, expected: list[str]) -> None:
+def test_where_sentences_end(text: str, expected: list[str]) -> None:
     assert split(text) == expected
 
 

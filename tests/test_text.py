@@ -18,7 +18,7 @@ from extractors.vi.text import fold, key, repair
         ("mật ong \ud83d rừng 🌾", "mật ong  rừng 🌾"),  # half of an emoji
     ],
 )
-def test_repair(raw: str, clean: str) -> None:
+def test_text_is_repaired_to_what_a_reader_sees(raw: str, clean: str) -> None:
     assert repair(raw) == clean
 
 
@@ -35,5 +35,5 @@ def test_key_ignores_tone_placement_and_case_but_not_letters() -> None:
     assert key("Đắk") != key("Dak")
 
 
-def test_fold() -> None:
+def test_folded_text_has_no_marks() -> None:
     assert fold("Đắk Lắk") == "dak lak"

@@ -21,7 +21,7 @@ def article(text: str) -> Article:
         "Giá heo hơi tăng. Heo ở miền Bắc đắt hơn heo ở miền Nam, người nuôi heo mừng.",
     ],
 )
-def test_what_is_kept(text: str) -> None:
+def test_articles_of_ocop_or_farming_are_kept(text: str) -> None:
     assert why_off_topic(article(text)) is None
 
 
