@@ -25,6 +25,7 @@ WEIGHTS = "data/standing.json"
 ENOUGH = 0.5
 """Chance from which a product counts as presented: best on held-back labelled articles."""
 _PROGRAMME = r"(?:OCC?OP|O\.COP|0COP|CCOP)"
+# "bún khô (HTX Sen Hồng) cũng là sản phẩm OCOP".
 _CALLED_BEHIND = re.compile(
     r"^[\s”\"’)]*(?:\([^()]*\))?[\s,–-]*(?:(?:của|do|ở) [^,.;:]{3,70},?\s*)?"
     r"(?:cũng |vừa |nay |hiện |đã |là |được |trở thành |thành |lên |đạt |chuẩn |tiêu chuẩn "
@@ -32,6 +33,7 @@ _CALLED_BEHIND = re.compile(
     rf"(?:sản phẩm |mặt hàng |món |hàng )?(?:được công nhận |đạt |chuẩn |là )*{_PROGRAMME}",
     re.IGNORECASE,
 )
+# "sản phẩm OCOP tiêu biểu là bún khô".
 _CALLED_BEFORE = re.compile(
     rf"(?:sản phẩm|mặt hàng|hàng|món|chứng nhận|chuẩn) {_PROGRAMME}"
     r"(?: (?:là|như|gồm|tiêu biểu|đặc trưng|cho|nổi bật|cấp (?:tỉnh|huyện|quốc gia)))*"

@@ -60,6 +60,7 @@ _SEVERAL = (
 _TABLES = (_ADVERBS, _VERBS, _CONDITION, _STANDARD, _NAME, _CLASS)
 _WORDS = ["từ", "cấp", *_LEVELS, *(word for table in _TABLES for word in entries(table))]
 _OPENING = re.compile(starts([*(word[:2] for word in _WORDS), *"012345*★⭐"]))
+# The whole phrase; which of the forms it has says the group that is filled.
 _PHRASE = re.compile(
     rf"(?P<prefix>{_PREFIX})(?:(?P<up>{_RAISE})|(?P<down>{_LOWER})|(?P<several>{_SEVERAL})"
     rf"|(?P<from>từ )?(?P<one>{_LEVEL}) sao(?P<more>(?: OCOP)? trở lên)?"
@@ -100,6 +101,7 @@ _STEP = re.compile(
     r"(?:hạ|thêm|tăng|giảm|bớt|mất|kém|rớt|tụt)(?: được| đi| mất)? (?:một|hai|0?[12]) sao$",
     re.IGNORECASE,
 )
+# "5 sao trên Shopee", "2 sao Michelin".
 _BY_BUYERS = re.compile(
     r"\s?(?:đánh giá )?(?:trên|từ|của) (?:shopee|lazada|tiktok|google|tripadvisor|booking)"
     r"|\s?michelin",
@@ -177,6 +179,7 @@ _STANDING = (
 
 Each alternative begins with a letter: what may not stand before it is looked at behind it.
 """
+# "được nâng hạng lên 4 sao", "lên một bậc, đạt 4 sao".
 _RAISED = re.compile(
     r"(?:(?:nâng|thăng)(?: hạng| sao| cấp)*(?: lên)?"
     r"|lên (?:thêm )?(?:một )?(?:hạng|bậc)(?:, (?:đạt|thành))?)$"

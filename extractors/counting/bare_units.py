@@ -26,12 +26,14 @@ _COUNTED = re.compile(
     r"| (?:phấn đấu|đặt mục tiêu|đăng ký) [^.;]{0,40}\d sản phẩm))"
 )
 _ANY_COUNT = re.compile(r"\d(?: sản phẩm|[,;.)]| và )")
+# "Sở Nông nghiệp và Môi trường Gia Lai": the province's name behind its authority.
 _AUTHORITIES = ("Sở", "Chi cục", "UBND", "Hội đồng", "Văn phòng", "Ban")
 _AUTHORITY = re.compile(
     "(?:" + "|".join(rf"{name}(?<!\w{name})" for name in _AUTHORITIES) + r") [^,.;:()\d]{0,56}?"
     rf"(?<= )(?P<name>[{CAPITAL}][^\W\d_]*(?:(?: [-–])? [{CAPITAL}][^\W\d_]*){{1,5}})"
     rf"(?= [^{CAPITAL}]|[,.:]|$)"
 )
+# "Huyện ủy Hàm Thuận Nam".
 _PARTY = re.compile(
     rf"(?P<of>[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh) ủy (?P<name>[{CAPITAL}][^\W\d_]*"
     rf"(?: [{CAPITAL}][^\W\d_]*){{0,5}})"

@@ -11,6 +11,7 @@ from extractors.vi import numbers
 from extractors.vi.numbers import Number
 from extractors.vi.patterns import words
 
+# "30 sản phẩm", "5 hồ sơ sản phẩm", "12 món", "3 sản phẩm/2 chủ thể".
 _NOUN = re.compile(
     r"\s?(?:bộ |ý tưởng |hồ sơ )?(?:sản phẩm|nông sản|mặt hàng|sp(?!\w)|món(?= ))"
     r"(?:(?:, ?| và |/ ?)(?:bộ |nhóm )sản phẩm)?(?:\s?/\s?\d+ (?:chủ thể|cơ sở|đơn vị))?",
@@ -24,6 +25,7 @@ _BARE_END = re.compile(r"\s?(?:[;,.()]|$| và )")
 _RATING_LINK = re.compile(r"\s?(?:[:(]|(?:(?:chỉ|mới|hiện|đã) )*(?:là|có))\s?")
 _ALL_OF = re.compile(r"(?:^|[\s,.;:])cả $", re.IGNORECASE)
 _ALL_ARE = re.compile(r"(?: (?:sản phẩm|đều|cùng))* ")
+# "số sản phẩm OCOP đã lên 42", "con số này là 12", "tổng cộng đạt 40".
 _TOTAL_LINK = re.compile(
     r"(?:(?:số (?:lượng )?|tổng )sản phẩm[^,;.:]{0,60}|con số(?: [^,;.:\d]{1,16})?"
     r"|tổng (?:số|cộng))"
@@ -40,6 +42,7 @@ _UNIT_LINK = re.compile(
 )
 _TELLS_TOTAL = re.compile(words("con số | tổng cộng | mục tiêu | chỉ tiêu"), re.IGNORECASE)
 _NOW = re.compile(r"(?<!\w)(?:hiện|nay|lũy kế) (?:(?:đã|mới|chỉ) )*(?:được|có|đạt|là|còn|lên) $")
+# "mục tiêu năm 2025 là 12".
 _AIM = re.compile(
     r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: [^,;.:]{0,24})?(?: (?:là|đạt|có|thêm|cả năm))? $",
     re.IGNORECASE,

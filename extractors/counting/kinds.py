@@ -20,6 +20,7 @@ _CLAUSES = re.compile(r"[,;:] ")
 _GROUP_NAMED = re.compile(
     r"(?<!\w)nhóm (?:sản phẩm |hàng )?[^,;.\d]{2,24}, [^,;]{0,40}$", re.IGNORECASE
 )
+# "nhóm thực phẩm có 72 sản phẩm".
 _OF_GROUP = re.compile(
     r"(?<!\w)nhóm (?!hộ|đã |đang |được |chưa |còn |đạt |.{0,24}sao)[^;.]{2,60}$", re.IGNORECASE
 )
@@ -42,6 +43,7 @@ _MOSTLY = re.compile(
     r"(?<!\w)(?:phần lớn|chủ yếu|đa số|chiếm ưu thế)(?: là)?(?: [^,;.\d]{1,30})? (?:với |có |\()$",
     re.IGNORECASE,
 )
+# "72 sản phẩm thuộc nhóm thực phẩm".
 _GROUP_AFTER = re.compile(
     rf" ?(?:OCOP )?(?:là:? )?(?:các )?(?:thuộc (?:các )?)?(?:nhóm (?!\d)|ngành |{_GROUPS})",
     re.IGNORECASE,

@@ -39,6 +39,7 @@ _LEADS = re.compile(words("góp | nhiều nhất | ít nhất là | dẫn đầu
 _ONLY_HAS = re.compile(r" (?:có |góp |được )?| ?: | \(")
 # "riêng huyện Vân Đồn góp 54": a part of the whole, not of the part said last.
 _SEPARATE = re.compile(r"^[\s,.;:–-]*riêng(?!\w)|(?<!\w)(?:đóng )?góp (?:vào )?", re.IGNORECASE)
+# Words that only lead on from the number before: " và ", ", còn có thêm ".
 _LINKS = re.compile(
     r"[\s,;:()–-]*(?:"
     + one_of(

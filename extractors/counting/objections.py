@@ -58,12 +58,14 @@ _PERSON = re.compile(
     r"(?! Rịa| Nà| Đen)"
     r"|^\W*(?:Anh|Chị|Ông|Bà|Cô|Chú) (?:(?:hiện|đã|còn|cũng|nay) )*(?:có|được|sở hữu)(?!\w)"
 )
+# "Chúng tôi có 3 sản phẩm".
 _WE = re.compile(
     words("(?:chúng|bọn|tụi) (?:tôi|mình|em) | tôi | nhà em") + r"[^.;]{0,40}$", re.IGNORECASE
 )
 _UNIT_HAS = re.compile(
     r"(?<!\w)(?:huyện|tỉnh|xã|thị xã|thành phố|phường) (?:đã |hiện |mới )*có(?!\w)"
 )
+# Who speaks for a unit: "ông Hà Văn Sơ, Chủ tịch UBND xã, …".
 _OFFICIAL = re.compile(
     words(
         """
@@ -108,6 +110,7 @@ _OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng
 
 # --- products that are OCOP no longer -------------------------------------------------------------
 
+# "12 sản phẩm đã hết hạn", "không nộp lại hồ sơ 3 sản phẩm".
 _GONE = re.compile(
     words(
         r"""
@@ -151,6 +154,7 @@ _SHELVES = re.compile(
     rf"[^,;:.]{{0,60}}(?:, [{CAPITAL}][^,;:.]{{2,24}}){{0,5}}"
     r" (?:lên|vào|trên) (?:kệ|sàn|siêu thị|hệ thống)(?!\w)"
 )
+# "đã bán được 30 sản phẩm", "mang đến 12 sản phẩm".
 _SOLD = re.compile(
     words(
         """

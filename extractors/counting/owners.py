@@ -23,11 +23,13 @@ from extractors.models import Level, PlaceMention
 from extractors.vi.patterns import CAPITAL, words
 
 _RANKS = re.compile(r"(?:thứ \w+|đầu|nhất|nhì)(?: toàn| cả| khu vực)? $")
+# "Phó Chủ tịch UBND huyện cho biết: …".
 _REPORTED = re.compile(
     r"(?:cho biết|cho hay|thông tin|nói|kể|khoe|chia sẻ|báo cáo|nhấn mạnh)(?: là| rằng|,|:|;)?"
     r"|: [“\"]",
     re.IGNORECASE,
 )
+# "của tỉnh Sơn La", "trên địa bàn huyện".
 _OF = re.compile(
     words("của | ở | tại | thuộc | trên địa bàn | trong | khắp | cho | toàn | cả")
     + r"(?: (?:UBND|toàn|cả|các|địa bàn))? $",
@@ -42,6 +44,7 @@ _ACTS = re.compile(
 )
 # "hồ sơ đề nghị UBND tỉnh X đánh giá": the products are those of whoever asks.
 _ASKED = re.compile(r"(?:đề nghị|trình|gửi|đề xuất|nhờ|xin|chuyển)(?: [^,;.]{0,24})? $")
+# "14 sản phẩm OCOP tỉnh Sơn La công nhận".
 _GRANTS = re.compile(
     r" (?:đã |vừa )?(?:công nhận|chấm|xếp hạng|cấp|trao|thống nhất|đồng ý|phê duyệt)(?!\w)"
 )
@@ -52,6 +55,7 @@ _EACH = re.compile(words("mỗi | đều | cùng"), re.IGNORECASE)
 _CLAUSE = re.compile(r"[:;(]|, |" + words("gồm | như | là | trong đó"))
 _LIST = re.compile(r"[:;(]|" + words("gồm | như | là | trong đó"))
 _NEW_CLAUSE = re.compile(r", (?:[^,]{0,20} )?$")
+# "Ngoài 5 sản phẩm 4 sao, huyện Vân Hồ còn …".
 _HAS = re.compile(
     r"\s(?:hiện|nay|đã|cũng|vẫn|còn|là|có|được|công nhận|thực hiện|nâng|đưa|góp) ", re.IGNORECASE
 )

@@ -17,6 +17,7 @@ _ENTRANTS = re.compile(
 )
 
 _NOTHING = re.compile(r" ?[.,;]|$")
+# "31 sản phẩm này"; not "sản phẩm hạng này", "sản phẩm trên địa bàn".
 _THESE = re.compile(
     r"(?! trong số) ?(?:OCOP )?(?:[^,;.(]{0,14} )?(?<!chuẩn )(?<!hạng )(?<!sao )(?<!mức )"
     r"(?<!đợt )(?<!kỳ )(?<!lần )(?<!năm )"
@@ -27,6 +28,7 @@ _OUT_OF = re.compile(r"(?<!\w)trong (?:tổng |số |tổng số )?$", re.IGNORE
 _THIS_NUMBER = re.compile(r"con số (?:này|ấy|đó|trên)(?!\w)[^,;.]{0,24}$", re.IGNORECASE)
 _THIS_LEVEL = re.compile(r" (?:OCOP )?(?:ở |đạt |thuộc )?(?:hạng|mức)(?: sao)? (?:này|đó|ấy)(?!\w)")
 _IN_ALL = re.compile(r"(?:tổng (?:số|cộng|hợp)|cộng)\W*$", re.IGNORECASE)
+# Words of the programme beside a number: to judge, certify, enter.
 _OF_RATING = re.compile(
     words(
         """

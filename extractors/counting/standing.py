@@ -33,6 +33,7 @@ _PLAN = re.compile(
     ),
     re.IGNORECASE,
 )
+# "nay có", "thực tế đạt": from there on no plan rules.
 _CAME_TRUE = re.compile(
     words(
         r"""
@@ -75,6 +76,7 @@ _PUT_FORWARD = re.compile(
     + r")*[ (]*$",
     re.IGNORECASE,
 )
+# "vừa công nhận 12 sản phẩm", "kết quả chấm có 12 sản phẩm".
 _GRANTED = re.compile(
     r"hoàn (?:thành|tất) (?:việc |công tác )?(?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$|"
     r"kết quả (?:chấm|đánh giá|phân hạng|xếp hạng)[^.;]{0,40}$"
@@ -82,6 +84,7 @@ _GRANTED = re.compile(
     r"|(?<!xét )(?<!xét, )(?:công|chứng) nhận[^,;:]{0,40}$",
     re.IGNORECASE,
 )
+# "12 sản phẩm được công nhận", "12 sản phẩm đều đạt".
 _GRANTED_AFTER = re.compile(
     r" ?(?:OCOP |mới |(?:nói )?trên |này |đều |cùng |cũng )*"
     r"(?:xếp hạng \d|giữ (?:nguyên|được|vững)|đủ (?:điều kiện|điểm) (?:đạt|xếp|công nhận)"
@@ -118,6 +121,7 @@ _ENTERED_AFTER = re.compile(
     ),
     re.IGNORECASE,
 )
+# "12 sản phẩm nay còn chờ", "12 sản phẩm, đang làm hồ sơ".
 _WAITS_AFTER = re.compile(
     r"[^;.(]{0,40}?(?:, | nên (?:huyện |tỉnh |xã )?| )"
     + one_of(
@@ -134,6 +138,7 @@ _WAITS_AFTER = re.compile(
 )
 # "Toàn bộ 10 sản phẩm dự thi đều đạt".
 _ALL_AFTER = re.compile(r"[^;.,(]{0,40} (?:đều|cùng) (?:đã )?(?:được|đạt)(?!\w)")
+# "12 sản phẩm, vượt 20% kế hoạch".
 _DONE_AFTER = re.compile(
     r"[^;.(]{0,60}, (?:vượt|đạt|bằng|hoàn thành|tăng)(?!\w)[^;.]{0,30}"
     r"(?:kế hoạch|chỉ tiêu|mục tiêu|%)"
@@ -147,6 +152,7 @@ _OF_PLAN = re.compile(
 )
 _NOW_AFTER = re.compile(r" (?:OCOP )?(?:như )?(?:hiện (?:nay|có|tại)|đã có|ban đầu)(?!\w)")
 _JUDGED_AFTER = re.compile(r" (?:OCOP )?(?:được |đã )*(?:đánh giá|phân hạng|xếp hạng)", re.I)
+# "được đưa ra đánh giá" around a bare number: it is an aim …
 _ENTERED = re.compile(
     words(
         """
@@ -156,6 +162,7 @@ _ENTERED = re.compile(
     ),
     re.IGNORECASE,
 )
+# … unless "được công nhận" is said there as well.
 _REACHED = re.compile(
     words(
         r"""
@@ -175,6 +182,7 @@ _STOCK = re.compile(  # of words in small letters
         """
     )
 )
+# A batch: "thêm 22", "đợt này".
 _FLOW = re.compile(
     words(
         """
@@ -190,6 +198,7 @@ _DATE = one_of(
     tháng \d{1,2}(?: năm (?:19|20)\d\d)? | năm (?:19|20)\d\d | quý [IV\d]+(?:/\d{4}| năm \d{4})?
     """
 )
+# "tính đến hết năm 2023", "đến nay".
 _AS_OF = re.compile(
     rf"(?:(?:tính )?(?:đến|tới|chốt|hết) )?(?:(?:đầu|giữa|cuối|hết) )?{_DATE}(?!\d)"
     r"|(?:tính )?(?:đến|tới) (?:nay|giờ)|hiện nay",

@@ -28,6 +28,7 @@ _AGAIN_TOO = re.compile(
     r"(?:,| và) (?:(?:đánh giá|công nhận|chứng nhận|chấm) lại|nâng (?:hạng|sao)) (?:được )?$"
 )
 _BY_YEAR = re.compile(r"; (?:và )?đến (?:hết |cuối )?(?:năm )?20\d\d")
+# "– Phát triển mới 4 sản phẩm": how an item of a plan begins.
 _TO_DO = re.compile(
     r"\W*(?:\d{1,2}[.)] ?|[a-z]\) ?)?(?:phát triển|xây dựng|nâng (?:hạng|cấp|sao)|phấn đấu"
     r"|công nhận|chuẩn hóa|hỗ trợ|có|thêm)(?: mới| thêm)?(?!\w)",

@@ -12,6 +12,7 @@ from extractors.reading import Reading
 from extractors.tabular.grid import Cell, Table, runs
 from extractors.vi import numbers
 
+# Heads of columns: "4 sao", "Tổng số", "Kế hoạch"; and the row "Toàn tỉnh".
 _RATED = re.compile(r"(?:(?:sản phẩm|OCOP|hạng|đạt) )*(?P<stars>[1-5]) sao", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:tổng(?: số| cộng)?|số lượng|số)(?: sản phẩm)?(?: OCOP)?|sản phẩm OCOP", re.IGNORECASE

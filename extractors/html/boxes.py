@@ -17,6 +17,7 @@ HEADLINE = 25
 """Characters; shorter links are key words, not headlines of other articles."""
 
 _BOX = ("div", "section", "ul", "ol", "table", "p", "h4", "blockquote", "zone", "center")
+# In the names of classes and ids.
 _BOX_WORDS = re.compile(
     r"related|relate(?:s|d)?\b|lien-?quan|read-?more|doc-?them|xem-?them|banner|quang-?cao|advert"
     r"|\bads?\b|\bqc\b|social|\bshares?\b|sharing|comment|binh-?luan|\btags?\b|\btagbox|newsletter"

@@ -12,6 +12,7 @@ from extractors.models import BlockKind, StarMention, Status
 
 _NUMBERED = re.compile(r"^\W*\d{1,3}\W*$|^\s*[-–+•*]\s*$")
 _EXAMPLES = re.compile(r"\bnhư(?! sau)\b[^.;:]{0,30}$", re.IGNORECASE)
+# "Đó là …", "danh sách các sản phẩm …": what leads to a list.
 _INTRODUCES = re.compile(
     r"\b(?:đó là|gồm|cụ thể|danh sách|như sau|dưới đây|còn lại|sản phẩm|món|nhóm|thu hồi)\b",
     re.IGNORECASE,

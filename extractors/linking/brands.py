@@ -10,6 +10,7 @@ from extractors.producer_names import PERSONS
 from extractors.vi.text import key, words
 from extractors.vi.units import units
 
+# What kind of maker it is, and no word of its own name.
 _KINDS = frozenset(
     key(word)
     for word in words(

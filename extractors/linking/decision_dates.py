@@ -11,10 +11,12 @@ from datetime import date
 from typing import NamedTuple
 
 _RATED = r"(?:công\s+nhận|xếp\s+hạng|chứng\s+nhận|đạt|nâng\s+hạng|phân\s+hạng)"
+# "Quyết định 1234/QĐ-UBND ngày 15/12/2023", "… ngày 15 tháng 12 năm 2023".
 _DECISION = re.compile(
     r"Quyết\s+định[^.;]{0,60}?ngày\s+(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(20\d\d)",
     re.IGNORECASE,
 )
+# "được công nhận 4 sao năm 2023", "năm 2023 được công nhận".
 _YEAR = re.compile(
     rf"{_RATED}[^.;]{{0,60}}?(?<!\w)(?:từ\s+|trong\s+|vào\s+|đợt\s+\d+\s*/?\s*)?năm\s+(20\d\d)"
     rf"|(?<!\w)năm\s+(20\d\d)[^.;]{{0,80}}?{_RATED}",

@@ -10,6 +10,7 @@ from extractors.linking.granting import ALL, counted, give, is_given, is_refusal
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
 
+# How a rating begins that may be of what was named before: "được 4 sao", not "OCOP 4 sao".
 _VERB = re.compile(
     r"^(?:được|đã|đạt|đủ|xếp|công nhận|nhận|cấp|gắn|giữ|nâng|lên|mang|là|hạng|chứng nhận|từ|cùng"
     r"|đều|chấm|lấy|giành|thành|đánh giá)",

@@ -10,6 +10,7 @@ from extractors.linking.rows import Draft, Row, span
 from extractors.models import StarMention, Status
 from extractors.vi.numbers import UNITS
 
+# A rating of all that were named: "đều đạt 4 sao", "cả ba".
 ALL = re.compile(
     r"\b(?:đều|cùng|tất cả|toàn (?:là|bộ)|đồng loạt|cả (?:hai|ba|bốn|năm|\d+))\b", re.IGNORECASE
 )

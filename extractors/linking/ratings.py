@@ -53,6 +53,7 @@ _ATTRIBUTE = re.compile(
 
 # --- from a rating back to the products before it -------------------------------------------------
 
+# "…, còn dầu mè đạt 3 sao": what stands before is of another clause.
 _NEW_CLAUSE = re.compile(
     "[;.]|" + words("còn | riêng | trong khi | nhưng | bên cạnh | ngoài | song"), re.IGNORECASE
 )

@@ -22,6 +22,7 @@ _KNOWN = (
     r"(?: (?:này|nói trên|trên|đó|ấy)\b|(?=\s*(?:[,.;:)\]]|$))|(?= (?:được|đạt|đã|bán|có|vừa|hiện"
     r"|cùng|cũng|còn|nay|mới|vẫn|lên|đều|từng|sẽ|đang|là|thì|mỗi|xuất|đủ|gắn)\b))"
 )
+# "(cùng chủ thể)", "(nt)", "– cũng của HTX nói trên".
 _AGAIN = re.compile(
     r"[\s\"“”’)]*[,(–\-]?\s*(?:chủ thể\s*:?\s*)?(?:"
     r"(?:nt|như trên)\b"
@@ -30,6 +31,7 @@ _AGAIN = re.compile(
     r")",
     re.IGNORECASE,
 )
+# "HTX còn có …": the one named before.
 _SUBJECT = re.compile(
     r"(?<![^\W_])(?P<kind>HTX|[Hh]ợp tác xã|[Cc]ông ty|[Cc]ơ sở|Đơn vị)"
     r"(?= (?:còn|có|đã|làm|đang|đưa|này|cho|hiện)\b|[,.])"
@@ -37,6 +39,7 @@ _SUBJECT = re.compile(
 _ANY = frozenset(["đơn vị", "chủ thể", "doanh nghiệp", "nhóm", "hãng"])
 _COOPERATIVE = ("htx", "hợp tác xã", "liên hiệp", "liên minh")
 _COMPANY = ("công ty", "công tỷ", "cty", "ctcp", "chi nhánh", "doanh nghiệp", "tập đoàn")
+# What may stand before a maker on its own line: "Chủ thể: ", "+ ".
 _OPENING = re.compile(
     r"[\s+•*➤✔(\-–]*(?:(?:tên )?(?:chủ thể|đơn vị|cơ sở)(?: sản xuất)?\s*:\s*)?", re.IGNORECASE
 )

@@ -33,6 +33,7 @@ _NOTHING = Features([], [])
 
 _DELIMITERS = frozenset(";,.:()[]|…!?“”\"'‘’*•+/")
 _JOINS = frozenset(["và", "-", "–", "&", "cùng", "hoặc"])
+# Words that lead to names: "sản phẩm", "như", "gồm", "bán".
 _TRIGGERS = words(
     """
     phẩm như gồm là có hàng sản món đặc mặt nghề hiệu danh tên hãng loại chế làm trồng nấu bán

@@ -30,6 +30,7 @@ _BEFORE = words(
 _KINDS = words("phẩm sản vật hàng món loại cây quà")
 # These lead to a name only as half of a word: "nhãn hiệu", but "nhãn lồng"; "ví dụ", but "ví da".
 _HALVES = {"nhãn": "hiệu", "mặt": "hàng", "ví": "dụ"}
+# An item's name ends before one of them: "bún khô của HTX …", "mật ong đạt …".
 _ENDS = words(
     """
     của do ở tại thuộc được đạt đã đang sẽ bị cho vừa đều cùng với từ trên trong ngoài vào ra
@@ -42,6 +43,7 @@ _MAY_END = _ENDS | _OPEN | _CLOSE | _DASHES
 _MARKS = _PARTS | {"và"} | _STOPS | _OPEN | _CLOSE
 _LOOSE_ENDS = _QUOTES | _DASHES
 _TRAILING = _LOOSE_ENDS | _PARTS
+# No name has one of them, be it of a list or not.
 _OVER = words(
     """
     được là cho ở ra đã thì đạt còn cũng đó này về để đi đến vào tới nay vừa mỗi phải theo như mà

@@ -36,12 +36,14 @@ LONGEST_TITLE = 400
 LONGEST_LEAD = 1200
 """Characters; longer text in a lead's place is a body."""
 
+# "Hồng giòn vào mùa | Báo Cần Thơ Online".
 _SITE_NAME = re.compile(
     r"\s+[|–-]\s+[^|]{0,60}(?:báo|tạp chí|điện tử|online|đài|cổng|trang|news|\.vn|\.com)"
     r"[^|]{0,40}$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"^(?:báo|tạp chí|đài|ttxvn|cổng|ban|admin)\b|\.(?:vn|com|net)\b", re.I)
+# What a by-line has beside names: "Bài, ảnh: Thu Hà (tổng hợp)".
 _CREDIT = re.compile(
     r"^\W*(?:(?:tin|bài|ảnh|bài viết|tác giả|thực hiện|theo|nguồn)"
     r"(?:\s*(?:,|và|-)\s*(?:tin|bài|ảnh))*\s*[:\-–]?\s+)?|\s*\([^)]*\)|\s*\|.*$",

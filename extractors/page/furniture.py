@@ -96,22 +96,26 @@ _TEASER = re.compile(
     re.IGNORECASE,
 )
 
+# "Tin, ảnh: Thu Hà", "(Theo TTXVN)".
 _CREDIT = re.compile(
     r"\(?(?:Tin|Bài|Ảnh|Tin và ảnh|Bài và ảnh|Thực hiện|T/h|PV|P\.V|BTV|BBT|CTV|TTXVN|Theo)\b"
     r"(?:\s*(?:,|và|-|/)\s*(?:tin|bài|ảnh|clip|video))*\s*[:\-–]?\s*(?P<name>.{0,60})",
     re.IGNORECASE,
 )
 _ONE_NAME = rf"(?:[{CAPITALS}][\w’'.]*(?:\s+|$|(?<=\.))){{1,4}}"
+# "Thu Hà - Minh An (tổng hợp)".
 _NAME = re.compile(
     rf"{_ONE_NAME}(?:(?:[-–,&]|và)\s*{_ONE_NAME})?"
     r"(?:\((?:thực hiện|tổng hợp|ghi|t/h|dịch|lược dịch)\))?"
 )
 _COMPILED = re.compile(r"\((?:theo|thực hiện|tổng hợp|t/h)\b.{0,40}\)", re.IGNORECASE)
 
+# Words that may stand beside a date in a line that tells no more.
 _DATE_WORDS = re.compile(
     r"cập nhật|ngày|đăng|lúc|thứ|hai|ba|tư|năm|sáu|bảy|bẩy|chủ|nhật|gmt|gtm|lượt|xem|in bài viết",
     re.IGNORECASE,
 )
+# How a lead begins that a paper or agency marks as its own.
 _AGENCY = re.compile(
     r"""\s*(?:
       [(\[][^()\[\]]{2,30}[)\]]\s*[-–—:]\s*                        # (Dân trí) -   (NLĐO)-

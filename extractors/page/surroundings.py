@@ -14,6 +14,7 @@ from extractors.vi.dates import Stamp
 
 NEAR = 60
 """Elements after the headline; farther down is another part of the page."""
+# In the names of classes.
 _SAPO = re.compile(
     r"sapo|summary|intro|chap+eau|teaser|\blead\b|\bdesc\b|description|mo-?ta\b|tom-?tat",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ MOST = 12
 GAPS = 3
 """Cells that a row may lack."""
 _NO_CELL = re.compile(r"(?:tổng|ghi chú|trong đó|nơi nhận|danh sách|\*)", re.IGNORECASE)
+# "B. HẠNG 3 SAO", "Huyện Di Linh": a line that heads a part of a table.
 _SECTION = re.compile(
     r"(?:[IVX]{1,4}|[A-ZĐ])[.)/]\s|(?i:nhóm|hạng|sản phẩm|huyện|thành phố|thị xã|tp|xã|phường)\s"
 )

@@ -22,6 +22,7 @@ _LABELS = {
     "": "(?:tổng |số )?điểm|đại diện|(?:số )?điện thoại|sđt|người đại diện|quy cách|giá",
 }
 _KINDS = tuple(_LABELS)
+# A label and what parts it from the field before: "1. Sản phẩm: ", " – Chủ thể: ".
 _LABEL = re.compile(
     r"(?P<gap>^(?:\d{1,3}[.)]\s*|[-–+•*]\s*)?|\s*[–—;,(|.-]\s*)(?:"
     + "|".join(f"({label})" for label in _LABELS.values())

@@ -15,6 +15,7 @@ from extractors.tabular.folding import aligned
 
 Span = tuple[int, int]
 
+# Names of columns; a header is these, one behind the other.
 _NAMES = re.compile(
     r"(?:số )?s?tt|(?:tên )?sản phẩm(?: ocop)?"
     r"|(?:tên )?chủ thể(?: (?:sản xuất|ocop))?|(?:đơn vị|cơ sở|nhà) sản xuất"
