@@ -34,9 +34,9 @@ def find(
 ) -> tuple[StarCount, ...]:
     """Every statement of how many OCOP products an area or batch has, in order of the text.
 
-    `places` are all place mentions of the article, `stars` its rating phrases, if they are found
-    already; else they are sought. "29/31 sản phẩm" gives two counts, "A và B mỗi
-    huyện 4 sản phẩm" one for each district.
+    `places` are all place mentions of the article, `stars` its rating phrases where they are found
+    already, else they are sought here. "29/31 sản phẩm" gives two counts, "A và B mỗi huyện 4 sản
+    phẩm" one for each district.
     """
     text = reading.article.text
     if not PROGRAMME.search(text):
@@ -80,6 +80,7 @@ def contradictions(counts: Sequence[StarCount]) -> tuple[Contradiction, ...]:
 
 
 def _contradict(total: StarCount, parts: Sequence[StarCount]) -> bool:
+    """Whether no reading of these parts adds up to the total."""
     levels = {c.stars: c.count for c in reversed(parts)}  # the first said of each
     alike = [c.count for c in parts if c.status is total.status]
     sums = {*accumulate(c.count for c in parts), *accumulate(alike)}

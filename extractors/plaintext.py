@@ -33,7 +33,6 @@ HEAD_LINES = 10
 LEAD = 450
 """Characters: a longer first paragraph is body already."""
 
-
 # A date glued to the first words: "12/05/2025TN&MTNhờ Chương trình…"
 _BEFORE_PROSE = re.compile(rf"\s*[-–|]?\s*(?=[{CAPITALS}“\"(])")
 _SENTENCE_END = re.compile(r"[.!?…;][\"”’')\]]*$")

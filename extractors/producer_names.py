@@ -6,25 +6,29 @@ import re
 from collections.abc import Sequence
 
 from extractors.reading import Token
+from extractors.vi.patterns import one_of
 from extractors.vi.text import words
 
 # The kinds, longest first. Lower-case "cơ sở", "lò", "hộ" are common words and need more care: the
 # proper name must follow at once or after a trade.
-KIND = re.compile(
-    r"\b(?:chi nhánh )?(?:"
+_COMPANY = (
     r"(?:công (?:ty|tỷ)|cty|c\.ty)(?: (?:tnhh|ntnn|nthh|cp|cổ phần|trách nhiệm hữu hạn|tm|mtv))*"
-    r"|ctcp|htxnn|htx|liên (?:hiệp|minh) (?:htx|hợp tác xã)|hợp tác xã(?: \(htx\))?"
-    r"|tổ hợp tác(?: \(tht\))?|tht"
-    r"|doanh nghiệp(?: tư nhân)?|dntn|tập đoàn"
-    r"|hộ (?:sản xuất kinh doanh|kinh doanh|sản xuất|gia đình)"
-    r"(?: (?:ông|bà|anh|chị|cơ sở(?: sản xuất)?))?|hộ (?:ông|bà|anh|chị)|hkd"
-    r"|(?<!trên )(?<!mỗi )(?<!các )(?:(?<!\d )|(?<=năm \d\d\d\d ))cơ sở(?: sản xuất)?|tổ sản xuất"
-    r"|(?<=chủ thể: )(?:ông|bà|anh|chị)"
-    r"|nghệ nhân|nhà hàng|(?<!lạp )xưởng|lò|nông trại|trang trại|nhà vườn"
-    r"|ban quản lý|hội quán|(?:hội )?làng nghề|hộ"
-    r")(?![^\W_])",
-    re.IGNORECASE,
 )
+_HOUSEHOLD = (
+    r"hộ (?:sản xuất kinh doanh|kinh doanh|sản xuất|gia đình)"
+    r"(?: (?:ông|bà|anh|chị|cơ sở(?: sản xuất)?))?"
+)
+_WORKSHOP = r"(?<!trên )(?<!mỗi )(?<!các )(?:(?<!\d )|(?<=năm \d\d\d\d ))cơ sở(?: sản xuất)?"
+_KINDS = one_of(
+    rf"""
+    {_COMPANY} | ctcp | htxnn | htx | liên (?:hiệp|minh) (?:htx|hợp tác xã)
+    hợp tác xã(?: \(htx\))? | tổ hợp tác(?: \(tht\))? | tht | doanh nghiệp(?: tư nhân)? | dntn
+    tập đoàn | {_HOUSEHOLD} | hộ (?:ông|bà|anh|chị) | hkd | {_WORKSHOP} | tổ sản xuất
+    (?<=chủ thể: )(?:ông|bà|anh|chị) | nghệ nhân | nhà hàng | (?<!lạp )xưởng | lò | nông trại
+    trang trại | nhà vườn | ban quản lý | hội quán | (?:hội )?làng nghề | hộ
+    """
+)
+KIND = re.compile(rf"\b(?:chi nhánh )?{_KINDS}(?![^\W_])", re.IGNORECASE)
 # The first words of these kinds, and of their branches: only there is a kind looked for.
 FIRST_OF_KIND = words(
     """
@@ -46,27 +50,19 @@ TRADE = words(
 STOP = words(
     """
     đã đang sẽ được bị đạt có là ở tại thuộc với cho trên của do nhằm khi từ vừa cùng cũng còn
-    chỉ nay hiện hiện nay để theo như nhờ vẫn luôn rồi thì mà nên gồm bao bày bán trồng nấu lấy
-    mang đưa nói kể cho nhận giữ lập ra vào lên xuống đến tới qua sau trước trong dưới giữa bên
-    không chưa phải cần muốn biết làm chọn đứng tham đăng xin trình gửi tặng chia sẻ cho hay mỗi
-    các những nhiều mọi từng này đó ấy kia nọ năm tháng ngày huyện xã tỉnh phường quận thời tiếp
-    bắt dụng áp dụng giúp hướng dẫn mở dùng cấp chuyên vốn tổ chức đón chia hút nằm ông bà anh
-    chị người đem góp giành dự thi thử
+    chỉ nay hiện để theo như nhờ vẫn luôn rồi thì mà nên gồm bao bày bán trồng nấu lấy mang đưa
+    nói kể nhận giữ lập ra vào lên xuống đến tới qua sau trước trong dưới giữa bên không chưa
+    phải cần muốn biết làm chọn đứng tham đăng xin trình gửi tặng chia sẻ hay mỗi các những
+    nhiều mọi từng này đó ấy kia nọ năm tháng ngày huyện xã tỉnh phường quận thời tiếp bắt áp
+    dụng giúp hướng dẫn mở dùng cấp chuyên vốn tổ chức đón hút nằm ông bà anh chị người đem góp
+    giành dự thi thử
     """
 )
 PERSONS = words("ông bà anh chị")
-_PLACE_WORDS = words(
-    """
-    huyện xã tỉnh phường quận tp thôn làng bản ấp
-    """
-)
+_PLACE_WORDS = words("huyện xã tỉnh phường quận tp thôn làng bản ấp")
 _TYPED = ("thành phố", "thị xã", "thị trấn", "đặc khu")
 _TYPED_BY = frozenset(kind.split()[0] for kind in _TYPED)
-_FOREIGN = words(
-    """
-    food foods coffee farm farmstay homestay tea bee green garden
-    """
-)
+_FOREIGN = words("food foods coffee farm farmstay homestay tea bee green garden")
 JOINERS = frozenset(["-", "–", "&", "và"])
 _FIELDS = ("địa chỉ", "chủ thể", "sản phẩm", "xếp hạng", "kết quả", "điện thoại", "đại diện")
 _ADMINISTRATIVE = words("xã phường huyện quận tỉnh thôn ấp")

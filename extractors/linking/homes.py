@@ -21,17 +21,24 @@ from extractors.linking.subject import subject
 from extractors.models import BlockKind, Level, PlaceMention, ProducerMention, StarMention
 from extractors.naming.packing import PACKED
 from extractors.reading import Reading
+from extractors.vi.patterns import one_of
 from extractors.vi.text import key
 
-# Between a product or producer and its place, with a hamlet on the way.
+# Between a product or producer and its place, with a hamlet on the way: "được làm tại thôn 3, …".
+_MADE = r"(?:được )?(?:làm|nuôi|trồng|nấu|sản xuất|chế biến)(?: ra)? (?=ở|tại|từ|trên)"
+_OF_MAKER = (
+    r"của (?:đơn vị|cơ sở|công ty|htx|hợp tác xã|tổ|xưởng|nhà)(?: này)?[\s,]+(?:nay |hiện )?"
+)
+_LIES = one_of(
+    """
+    của | ở | tại | thuộc | đóng | nằm | địa chỉ | nơi sản xuất | trụ sở | trên địa bàn | đều | cùng
+    cũng | từ | đến từ | vùng
+    """
+)
+_HAMLET = r"(?:thôn|bản|ấp|khóm|khu|khối|tổ|buôn|làng|xóm|số|tiểu khu|đội)\b[^;()]{0,40}?"
 _AT = re.compile(
-    rf"^(?:\s*{PACKED})?[\s\"”’),(–\-:/]*"
-    r"(?:(?:được )?(?:làm|nuôi|trồng|nấu|sản xuất|chế biến)(?: ra)? (?=ở|tại|từ|trên))?"
-    r"(?:của (?:đơn vị|cơ sở|công ty|htx|hợp tác xã|tổ|xưởng|nhà)(?: này)?[\s,]+(?:nay |hiện )?)?"
-    r"(?:(?:của|ở|tại|thuộc|đóng|nằm|địa chỉ|nơi sản xuất|trụ sở|trên địa bàn|đều|cùng|cũng|từ"
-    r"|đến từ|vùng)\b[\s:]*)*"
-    r"(?:(?:thôn|bản|ấp|khóm|khu|khối|tổ|buôn|làng|xóm|số|tiểu khu|đội)\b[^;()]{0,40}?)?"
-    r"[\s,(–-]*$",
+    rf"^(?:\s*{PACKED})?[\s\"”’),(–\-:/]*(?:{_MADE})?(?:{_OF_MAKER})?(?:{_LIES}\b[\s:]*)*"
+    rf"(?:{_HAMLET})?[\s,(–-]*$",
     re.IGNORECASE,
 )
 # A unit that judges, and is no home: "được UBND tỉnh Hà Tĩnh công nhận".
@@ -70,6 +77,7 @@ def link(reading: Reading, rows: Sequence[Row], places: Sequence[PlaceMention]) 
 
 
 def _in_name(draft: Draft, places: Sequence[PlaceMention]) -> Chain:
+    """The typed places inside a product's name: "dưa lưới xã Cổ Bì"."""
     start, end = draft.start, draft.end
     inside = [p for p in places if start <= p.start and p.end <= end]
     return tuple(p for p in inside if TYPE.match(p.surface))

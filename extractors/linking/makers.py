@@ -15,30 +15,40 @@ from extractors.linking.brands import has_other_brand, is_brand_of, is_same
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention, ProducerMention
 from extractors.naming.packing import PACKED
-from extractors.vi.patterns import starts
+from extractors.vi.patterns import one_of, starts
 from extractors.vi.text import key
 
-# What stands between a product and its maker; ratings are left out: "(4 sao; Cơ sở Ba Én", "đều 3
-# sao, HTX Sen Hồng".
+# What stands between a product and its maker ("mật ong của HTX", "mật ong (Chủ thể: HTX"); ratings
+# are left out: "(4 sao; Cơ sở Ba Én", "đều 3 sao, HTX Sen Hồng".
+_SIGN = r"(?:[,(–\-|:/]\s*(?:(?:đều|cùng|cũng)\b\s*)?)"
+_MADE_BY = one_of(
+    """
+    là | sản phẩm | chủ thể | đơn vị(?: sản xuất)? | của | do | thuộc | từ | được | tại | ở | bởi
+    đến từ | các | được sản xuất
+    """
+)
 _OF = re.compile(
-    rf"^[\s\"“”'’)\]]*(?:{PACKED}\s*)?"
-    r"(?:[,(–\-|:/]\s*(?:(?:đều|cùng|cũng)\b\s*)?){0,2}(?:(?<=\()\s*;\s*)?"
-    r"(?:\(?\s*\b(?:là|sản phẩm|chủ thể|đơn vị(?: sản xuất)?|của|do|thuộc|từ|được|tại|ở|bởi|đến từ"
-    r"|các|được sản xuất)\b\s*:?\s*){0,4}[(–\-:\s\"“]*$",
+    rf"^[\s\"“”'’)\]]*(?:{PACKED}\s*)?{_SIGN}{{0,2}}(?:(?<=\()\s*;\s*)?"
+    rf"(?:\(?\s*\b{_MADE_BY}\b\s*:?\s*){{0,4}}[(–\-:\s\"“]*$",
     re.IGNORECASE,
 )
-_HAVING = (
-    r"\b(?:có|với|gồm|là|đưa|mang|làm|sản xuất|nấu|trồng|chế biến|góp|ra|giới thiệu|sở hữu|đăng ký"
-    r"|sản phẩm|thương hiệu|được|giữ|bằng)\b"
+# From a maker to the products that it is said to have: "HTX Sen Hồng có bún khô, dầu mè".
+_HAVE = one_of(
+    """
+    có | với | gồm | là | đưa | mang | làm | sản xuất | nấu | trồng | chế biến | góp | ra
+    giới thiệu | sở hữu | đăng ký | sản phẩm | thương hiệu | được | giữ | bằng
+    """
 )
+_HAVING = rf"\b{_HAVE}\b"
 _HAS = re.compile(rf"{_HAVING}|[:(–]|\s-\s", re.IGNORECASE)
 _HAS_THEN = re.compile(rf"[^;.()]*?(?:\([^()]*\)[^;.()]*?)?{_HAVING}", re.IGNORECASE)
 # Between a product and what comes next: in "HTX X có A, HTX Y có B" no word ties A to Y.
 _NEXT = re.compile(r"^[\s\"”’)]*[,;]?\s*(?:và\s+)?$")
 # "(Chủ thể: Đinh Công Minh Thông - Công ty …": a person stands between.
 _OWNER = re.compile(r"^[\s\"”)]*\(\s*chủ thể[^();]*[-–]\s*$", re.IGNORECASE)
+# "bún khô rất ngon của HTX Sen Hồng".
 _LATER_OF = re.compile(r"\b(?:của|do)\b[^;.]*$")
-# Makers told in the order of their products
+# Makers told in the order of their products.
 _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng|thứ tự)\b", re.IGNORECASE)
 _SEMICOLON = re.compile(r"^[\s\"“”]*[;,][\s\"“”]*$")
 NEAR = 40
@@ -156,6 +166,7 @@ def _in_turn(row: Row, group: Sequence[int], i: int) -> list[tuple[int, Producer
 
 
 def _belongs(row: Row, product: int, producer: int) -> bool:
+    """Whether the maker behind a product is its own: "bún khô của HTX Sen Hồng"."""
     gap = row.between(product, producer)
     if _NEXT.match(gap) and _has_its_own(row, product, producer):
         return False
