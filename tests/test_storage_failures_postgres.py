@@ -17,10 +17,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from storage.archive import Archive
 from storage.articles import save_article
 from storage.database import Database
 from storage.errors import StoreError
 from storage.identities.settle import settle
+from storage.warc.writer import ArchiveWriter
+from tests.archives import exchange
 from tests.conftest import postgres_database
 from tests.papers import article
 from tests.stories import FETCHED, Says, save, story
@@ -131,6 +134,21 @@ def test_a_process_whose_connection_is_cut_ends_with_5(postgres_url: str, tmp_pa
     assert count(database, "articles") == 0
     assert replaying(postgres_url, tmp_path / "again").wait(60) == 0
     assert count(database, "articles") == 1
+
+
+def test_an_archive_whose_index_is_cut_off_says_one_thing_and_keeps_what_it_had(
+    postgres_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database, admin = Database(postgres_url), Database(postgres_url)
+    archive = Archive(tmp_path, database)
+    cuts = pytest.raises(StoreError, match="terminating connection")
+    with cuts as caught, ArchiveWriter(archive, max_file_bytes=10**9, software="t") as writer:
+        writer.keep(exchange("/tin/1.html", b"mot"))
+        assert cut(admin, "state = 'idle'")
+        writer.keep(exchange("/tin/2.html", b"hai"))
+    assert "\n" not in str(caught.value)
+    assert caplog.records == []  # the connection that is gone is not put in order
+    assert count(database, "archive_records") == 1
 
 
 # --- a full disk ---------------------------------------------------------------------------------

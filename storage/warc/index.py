@@ -140,6 +140,7 @@ def is_held(connection: Connection, digest: str) -> bool:
         cursor.execute(statement, (digest,) if is_positional else {"wanted": digest})
         return cursor.fetchone() is not None
     except connection.dialect.loaded_dbapi.Error as error:
+        connection.invalidate()  # or SQLAlchemy would try to put in order what may be gone, loudly
         raise DBAPIError(statement, digest, error) from error
     finally:
         cursor.close()
