@@ -137,6 +137,10 @@ class Level(StrEnum):
     COMMUNE = "commune"  # xã, phường, thị trấn, đặc khu
 
 
+RANK = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
+"""How high a level is: units lie in units of a higher one."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceUnit:
     """A unit of the official lists. Codes are reused; with the first day they name one unit."""

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.models import BlockKind, Level, PlaceMention
+from extractors.models import RANK, BlockKind, Level, PlaceMention
 from extractors.reading import Reading
 from extractors.vi.patterns import CAPITAL
 
@@ -38,12 +38,11 @@ _ADDRESS_ENDS = re.compile(r"[,.;)]| và |$")
 _BODY = {BlockKind.PARAGRAPH, BlockKind.LEAD}
 _OPENING = 120
 """Characters at the start of the text that mostly name whom it is about."""
-_RANK = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
 
 
 def nested(inner: PlaceMention, outer: PlaceMention) -> bool:
     """Whether the first may lie inside the second by its level."""
-    return _RANK[inner.level] < _RANK[outer.level]
+    return RANK[inner.level] < RANK[outer.level]
 
 
 class Gazette:

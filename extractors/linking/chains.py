@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from extractors.linking.rows import Row
-from extractors.models import Level, PlaceMention
+from extractors.models import RANK, Level, PlaceMention
 from extractors.vi.place_keys import place_key
 from extractors.vi.units import units
 
 Chain = tuple[PlaceMention, ...]
 
-ORDER = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
 TYPE = re.compile(
     r"^(?:tỉnh|thành phố|tp\.?|thị xã|tx\.?|thị trấn|tt\.?|huyện|quận|xã|phường|đặc khu)\s",
     re.IGNORECASE,
@@ -25,12 +24,12 @@ _LINK = re.compile(r"^[\s,(–-]*(?:của |thuộc |ở |tại )?$")
 def ordered(marks: Iterable[object]) -> Chain:
     """The places among these marks, communes first."""
     found = [m for m in marks if isinstance(m, PlaceMention)]
-    return tuple(sorted(found, key=lambda p: ORDER[p.level]))
+    return tuple(sorted(found, key=lambda p: RANK[p.level]))
 
 
 def specific(chain: Chain) -> int:
     """Less for a chain that begins lower: 0 for a commune, 9 for no place at all."""
-    return ORDER[chain[0].level] if chain else 9
+    return RANK[chain[0].level] if chain else 9
 
 
 def runs(row: Row) -> Iterable[tuple[int, int]]:
@@ -48,7 +47,7 @@ def runs(row: Row) -> Iterable[tuple[int, int]]:
 
 
 def _rises(pair: Sequence[object]) -> bool:
-    levels = [ORDER[p.level] for p in pair if isinstance(p, PlaceMention)]
+    levels = [RANK[p.level] for p in pair if isinstance(p, PlaceMention)]
     return levels[0] < levels[1]
 
 
@@ -57,7 +56,7 @@ def extended(chain: Chain, outer: Chain) -> Chain:
     for place in outer:
         if not chain:
             chain = (place,)
-        elif ORDER[chain[-1].level] < ORDER[place.level] and holds(place, chain[-1]):
+        elif RANK[chain[-1].level] < RANK[place.level] and holds(place, chain[-1]):
             chain = (*chain, place)
     return chain
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractors.linking.chains import ORDER, Chain, holds, plain
+from extractors.linking.chains import Chain, holds, plain
 from extractors.linking.rows import Draft, Row
 from extractors.linking.subject import head_of
-from extractors.models import Level, PlaceMention, ProducerMention
+from extractors.models import RANK, Level, PlaceMention, ProducerMention
 from extractors.reading import Reading
 from extractors.vi.text import key
 
@@ -225,7 +225,7 @@ def _relation(draft: Draft, place: PlaceMention) -> str:
         return "same"
     if any(place.name == p.name for p in draft.places):
         return "above it"
-    if ORDER[place.level] < ORDER[supposed.level]:
+    if RANK[place.level] < RANK[supposed.level]:
         return "inside it" if holds(supposed, place) else "inside another"
     return "beside it" if place.level is supposed.level else "above another"
 

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from extractors.linking.brands import is_same
-from extractors.linking.chains import ORDER, TYPE, Chain, extended, ordered, runs, specific
+from extractors.linking.chains import TYPE, Chain, extended, ordered, runs, specific
 from extractors.linking.entries import entries
 from extractors.linking.makers import is_portrait
 from extractors.linking.openings import LISTING, is_heading, leading
 from extractors.linking.rows import Draft, Row, span
 from extractors.linking.subject import subject
-from extractors.models import BlockKind, Level, PlaceMention, ProducerMention, StarMention
+from extractors.models import RANK, BlockKind, Level, PlaceMention, ProducerMention, StarMention
 from extractors.naming.packing import PACKED
 from extractors.reading import Reading
 from extractors.vi.patterns import one_of
@@ -154,7 +154,7 @@ def _below_province(row: Row) -> Iterable[PlaceMention]:
     for i, mark in enumerate(row.marks):
         if not isinstance(mark, PlaceMention) or LISTING.match(row.after(i)):
             continue
-        if ORDER[mark.level] < ORDER[Level.PROVINCE]:
+        if RANK[mark.level] < RANK[Level.PROVINCE]:
             yield mark
 
 

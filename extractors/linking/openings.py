@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.linking.chains import ORDER, Chain, extended, ordered, runs
+from extractors.linking.chains import Chain, extended, ordered, runs
 from extractors.linking.rows import Draft, Row, span
-from extractors.models import BlockKind, PlaceMention
+from extractors.models import RANK, BlockKind, PlaceMention
 from extractors.vi.patterns import CLOSED
 
 # --- what stands before a unit that opens ---------------------------------------------------------
@@ -93,8 +93,8 @@ def _is_one_of_several(row: Row, first: int) -> bool:
 
 def _above(chain: Chain, about: Chain) -> Chain:
     """The units above the first of this chain, told with it or else what the article is about."""
-    level = ORDER[chain[0].level]
-    return chain[1:] or tuple(p for p in about if ORDER[p.level] > level)
+    level = RANK[chain[0].level]
+    return chain[1:] or tuple(p for p in about if RANK[p.level] > level)
 
 
 def _heading(row: Row, before: Chain) -> Chain:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.linking.chains import ORDER, Chain, extended, holds
+from extractors.linking.chains import Chain, extended, holds
 from extractors.linking.rows import Row
-from extractors.models import Level, PlaceMention
+from extractors.models import RANK, Level, PlaceMention
 from extractors.reading import Reading
 
 ROLL = 3
@@ -71,7 +71,7 @@ def _most_named(
         return None
     if level is Level.PROVINCE:
         for name, mention in first.items():
-            votes[name] += sum(ORDER[p.level] < ORDER[level] and holds(mention, p) for p in places)
+            votes[name] += sum(RANK[p.level] < RANK[level] and holds(mention, p) for p in places)
     best = max(votes.values())
     if level is Level.DISTRICT and list(votes.values()).count(best) >= ROLL:
         return None

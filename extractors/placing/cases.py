@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.models import Level, PlaceMention
+from extractors.models import RANK, Level, PlaceMention
 from extractors.placing.eras import Era, era_of, marked
 from extractors.reading import Reading
 from extractors.vi.place_keys import place_key
@@ -20,7 +20,6 @@ SEVERAL = "several of this name"
 ONE = "one of this name"
 OTHER_TYPE = "one of this name, of another type"
 
-_RANK = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.COUNTRY: 3}
 _AROUND = re.compile(r"\s*(?:[,(–-]|,?\s*(?:thuộc|của|ở|tại))?\s*")
 """Between a unit and the one around it: "xã X, huyện Y", "xã X (huyện Y", "xã X thuộc huyện Y"."""
 _BESIDE = re.compile(r"\s*(?:,|;|và|cùng|,\s*và)\s*")
@@ -44,7 +43,7 @@ class Case:
     @property
     def rank(self) -> int:
         """0 for a commune, then district, province, country."""
-        return _RANK[self.mention.level]
+        return RANK[self.mention.level]
 
     @property
     def open(self) -> bool:

@@ -11,14 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice, pairwise, product
 
-from extractors.models import (
-    VIETNAM,
-    Article,
-    Block,
-    BlockKind,
-    Level,
-    PlaceMention,
-)
+from extractors.models import RANK, VIETNAM, Article, Block, BlockKind, Level, PlaceMention
 from extractors.placing.codes import resolve
 from extractors.placing.typed import typed_spots
 from extractors.placing.words import type_at, words_of
@@ -30,7 +23,7 @@ from extractors.vi.units import LEVELS, REFORM, units
 _PART = re.compile(r"[^,;()\n]+")
 _DASHED = re.compile(r"(?:(?!\s[-–—]\s).)+")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
-_RANK = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2}
+_LEVELS = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
 _MOST_READINGS = 64
 
 
@@ -94,7 +87,7 @@ def _typings(text: str, start: int, end: int, on: date | None) -> list[PlaceMent
     name = words.text(0, len(words))
     types = {(u.type, u.level): u.name for u in units().named(place_key(name))}
     if not types:
-        return [_mention(text, words.tokens, name, level) for level in _RANK]
+        return [_mention(text, words.tokens, name, level) for level in _LEVELS]
     return [_mention(text, words.tokens, f"{t} {n}", level) for (t, level), n in types.items()]
 
 
@@ -119,6 +112,6 @@ def _nested_first(
     rising = [
         typing
         for typing in given
-        if all(_RANK[a.level] < _RANK[b.level] for a, b in pairwise(typing))
+        if all(RANK[a.level] < RANK[b.level] for a, b in pairwise(typing))
     ]
     return rising or given
