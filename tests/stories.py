@@ -84,13 +84,7 @@ def story(
         if isinstance(fact, Says):
             products.append(_product(text, at, fact, place))
         else:
-            same = (
-                c
-                for c in counts
-                if (c.stars, c.scope, _named(c.place)) == (None, fact.scope, _named(place))
-            )
-            total = next(same, None) if place else None
-            counts.append(_count(text, at, fact, place, total))
+            counts.append(_count(text, at, fact, place, _total(counts, fact, place)))
         at += len(sentence) + 1
     found = tuple(counts)
     return reading, Facts(
@@ -100,6 +94,15 @@ def story(
         locations=tuple(places),
         place_mentions=tuple(places),
     )
+
+
+def _total(
+    counts: Sequence[StarCount], fact: Counts, place: PlaceMention | None
+) -> StarCount | None:
+    """The number of all products of this place that was told before, if any."""
+    told = (None, fact.scope, _named(place))
+    same = (c for c in counts if (c.stars, c.scope, _named(c.place)) == told)
+    return next(same, None) if place else None
 
 
 def save(
@@ -141,7 +144,7 @@ def _place(text: str, at: int, code: str, day: date) -> PlaceMention | None:
         **_span(text, at, unit.typed),
         name=unit.typed,
         level=Level(unit.level),
-        unit=PlaceUnit(unit.code, unit.valid_from, unit.typed),
+        unit=_as_unit(unit),
         reason="as the test has it",
         province=_as_unit(units().province(unit)),
     )

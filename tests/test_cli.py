@@ -18,7 +18,7 @@ import pytest
 from pipeline.errors import LockedError
 from pipeline.lock import only_run
 from tests.conftest import Server
-from tests.test_collect import HTML, XML, article, feed
+from tests.papers import HTML, XML, article, feed
 
 PROSE = (
     "Chè Tà Xùa của HTX Tà Xùa đạt 4 sao OCOP. Bà con trong bản trồng chè trên núi cao, hái tay "

@@ -11,8 +11,6 @@ from storage.database import Database
 from tests.conftest import Server
 from tests.papers import HTML, XML, article, feed, rows, run, source, three_kinds
 
-__all__ = ["HTML", "XML", "article", "feed", "source"]
-
 
 @pytest.fixture
 def paper(server: Server) -> Server:

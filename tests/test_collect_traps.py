@@ -186,7 +186,6 @@ def cut(handler: BaseHTTPRequestHandler) -> None:
 
 
 FOOTBALL = "<h1 class=t>Trận bóng tối qua</h1><div class=b>" + "<p>Hai đội hòa nhau.</p>" * 9
-TORN = gzip.compress(b"<html></html>")[:-4]
 LATIN = article(1, SENTENCE).decode().replace("đ", "d").encode("windows-1258", "replace")
 
 

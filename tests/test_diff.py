@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.replaying.facts_diff import ARTICLE, Change, by_rule, compare, facts_of
 from tests.in_process import ocop_here as ocop
-from tests.test_collect import article
+from tests.papers import article
 from tests.test_replay import CONFIG, dump, with_address
 
 

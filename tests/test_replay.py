@@ -36,8 +36,8 @@ from storage.warc.exchange import Exchange
 from storage.warc.writer import ArchiveWriter
 from tests.conftest import Server
 from tests.in_process import ocop_here as ocop
+from tests.papers import HTML, article, feed, source
 from tests.test_cli import LIST_TEXT, with_sources
-from tests.test_collect import HTML, article, feed, source
 
 BAO = source("bao", hosts=("bao.vn",))
 SOURCES = {"bao": BAO}
