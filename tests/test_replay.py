@@ -387,6 +387,24 @@ def test_by_source_date_and_run(tmp_path: Path, database: Database) -> None:
     assert len(asked()) == 3
 
 
+def test_a_file_that_is_not_here_is_one_line_and_not_one_for_each_page(
+    tmp_path: Path, database: Database
+) -> None:
+    page = article(1, "Chè Tà Xùa đạt 4 sao OCOP.")
+    elsewhere = [answer(f"https://bao.vn/tin/{n}.html", page + b"%d" % n) for n in (1, 2, 3)]
+    archive = archive_of(database, tmp_path / "archive", *elsewhere)
+    (gone,) = archive.folder.iterdir()
+    gone.unlink()
+    archive_of(database, archive.folder, answer("https://bao.vn/tin/4.html", page, minute=9))
+    supply = ArchiveSupply(archive, SOURCES)
+    report = replayed(supply, database)
+    assert report.unreadable == [f"{gone}: not here; pages in it: 3"]
+    assert report.outcomes == {Outcome.STORED: 1}
+    assert report.exit_code == 1
+    (first, *_) = supply.items()
+    assert len(list(supply.items(first.name))) == 1  # who is killed behind it does not say it again
+
+
 def test_an_older_page_does_not_undo_a_newer_one(tmp_path: Path, database: Database) -> None:
     url = "https://bao.vn/tin/1.html"
     archive = archive_of(

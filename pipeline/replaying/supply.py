@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -175,17 +177,32 @@ class ArchiveSupply:
         return _digest([repr(part) for part in parts])
 
     def items(self, after: str = "") -> Iterator[Item]:
-        file, _, offset = after.rpartition(":")
-        behind = (file, int(offset)) if file else ("", -1)
+        name, _, offset = after.rpartition(":")
+        behind = (name, int(offset)) if name else ("", -1)
+        entries = batches(self.archive.database, self._selection, behind)
         passed = 0
-        for entry in batches(self.archive.database, self._selection, behind):
-            passed += entry.length
-            source = source_of(entry.url, self._sources)
-            if self._is_wanted(entry, source):
-                held = self.archive.holder(entry)
-                load = partial(archived, self.archive.folder, entry, held, source)
-                yield Item(entry.name, passed, load)
+        for file, of_file in groupby(entries, key=attrgetter("file")):
+            is_here = (self.archive.folder / file).is_file()
+            lost: list[Entry] = []
+            for entry in of_file:
+                passed += entry.length
+                source = source_of(entry.url, self._sources)
+                if self._is_wanted(entry, source):
+                    if is_here:
+                        yield Item(entry.name, passed, self._load(entry, source))
+                        passed = 0
+                    else:
+                        lost.append(entry)
+            if lost:
+                yield Item(lost[-1].name, passed, partial(damaged, self._missing(lost)))
                 passed = 0
+
+    def _load(self, entry: Entry, source: Source) -> Load:
+        return partial(archived, self.archive.folder, entry, self.archive.holder(entry), source)
+
+    def _missing(self, lost: list[Entry]) -> str:
+        """One line for a file that is on another machine, or gone, however many pages it had."""
+        return f"{self.archive.folder / lost[0].file}: not here; pages in it: {len(lost)}"
 
     def _is_wanted(self, entry: Entry, source: Source) -> bool:
         """A 304 brings nothing that an earlier record has not brought."""
