@@ -9,9 +9,8 @@ fall together.
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -22,8 +21,9 @@ from extractors.reading import Reading
 from extractors.standing_traits import row_of, traits
 
 WEIGHTS = "data/standing.json"
-ENOUGH = 0.5
-"""Chance from which a product counts as presented: best on held-back labelled articles."""
+ENOUGH = 0.0
+"""Mean score of a sentence's products from which they are presented as likely as not: best on
+held-back labelled articles."""
 _PROGRAMME = r"(?:OCC?OP|O\.COP|0COP|CCOP)"
 # "bún khô (HTX Sen Hồng) cũng là sản phẩm OCOP".
 _CALLED_BEHIND = re.compile(
@@ -42,8 +42,6 @@ _CALLED_BEFORE = re.compile(
 )
 AROUND = 200
 """Characters before and behind a name in which it may be called OCOP."""
-TOGETHER = 0.85
-"""Share of a product's score that is the mean of its sentence's products."""
 
 
 @cache
@@ -63,10 +61,12 @@ def judge(
     Other weights than the shipped ones (`learnt`) are for training only.
     """
     told = [p.rating is not None or _is_said(reading, p) for p in products]
-    likely = _likely(reading, products, told, learnt or weights())
+    rows = [row_of(reading, p) for p in products]
+    asked = {row for row, is_told in zip(rows, told, strict=True) if not is_told}
+    likely = _likely(reading, products, asked, learnt or weights()) if asked else ()
     return tuple(
-        _judged(product, presented=is_told or is_likely)
-        for product, is_told, is_likely in zip(products, told, likely, strict=True)
+        _judged(product, presented=is_told or row in likely)
+        for product, is_told, row in zip(products, told, rows, strict=True)
     )
 
 
@@ -87,30 +87,14 @@ def _judged(product: Product, *, presented: bool) -> Product:
 
 
 def _likely(
-    reading: Reading,
-    products: Sequence[Product],
-    told: Sequence[bool],
-    learnt: Mapping[str, float],
-) -> list[bool]:
-    """Whether each product is likely presented, those of one sentence together; a sentence is not
-    weighed where all its products are told to be."""
-    rows = [row_of(reading, p) for p in products]
-    asked = {row for row, is_told in zip(rows, told, strict=True) if not is_told}
-    if not asked:
-        return list(told)
-    own = [sum([learnt.get(t, 0.0) for t in row]) for row in traits(reading, products, asked)]
-    together: dict[int, list[float]] = {}
-    for row, score in zip(rows, own, strict=True):
-        together.setdefault(row, []).append(score)
-    means = {row: sum(scores) / len(scores) for row, scores in together.items()}
-    return [
-        row in asked and _chance((1 - TOGETHER) * score + TOGETHER * means[row]) >= ENOUGH
-        for row, score in zip(rows, own, strict=True)
-    ]
-
-
-def _chance(score: float) -> float:
-    return 1.0 / (1.0 + math.exp(-score))
+    reading: Reading, products: Sequence[Product], asked: Set[int], learnt: Mapping[str, float]
+) -> Set[int]:
+    """Those of the sentences asked for that present their products, these taken together."""
+    scores: dict[int, list[float]] = {}
+    for product, found in zip(products, traits(reading, products, asked), strict=True):
+        if (row := row_of(reading, product)) in asked:
+            scores.setdefault(row, []).append(sum([learnt.get(t, 0.0) for t in found]))
+    return {row for row, own in scores.items() if sum(own) / len(own) >= ENOUGH}
 
 
 def _is_said(reading: Reading, product: Product) -> bool:

@@ -123,6 +123,7 @@ def _of_sentence(view: _View, row: int) -> list[str]:
     near = view.is_near(row)
     block = sentence.block.start in view.blocks
     list_size = _step(len(mates), 1, 2, 4, 8)
+    made = sum(p.producer is not None for p in mates) / len(mates)
     return [
         f"sentence.ocop={here}",
         f"sentence.ocop={here}.title={view.title}",
@@ -132,11 +133,8 @@ def _of_sentence(view: _View, row: int) -> list[str]:
         f"block={sentence.block.kind.value}",
         f"list={list_size}",
         f"list={list_size}.near={near}",
-        f"list.makers={_step(_share(mates, 'producer'), 0.0, 0.4)}",
-        f"list.stars={_step(_share(mates, 'stars'), 0.0, 0.4)}",
-        f"list.rating={any(p.rating for p in mates)}",
+        f"list.makers={_step(made, 0.0, 0.4)}",
         f"place={4 * row // max(1, len(view.rows) and len(view.reading.sentences))}",
-        f"semicolons={min(2, _count(view, row, ';'))}",
         *_of_introduction(view, row, mates),
     ]
 
@@ -154,7 +152,7 @@ def _of_introduction(view: _View, row: int, mates: Sequence[Product]) -> list[st
 def _of_product(view: _View, product: Product, *, near: bool) -> list[str]:
     """What its name and its facts say."""
     name = _name(view, product.mention.name)
-    return [*_of_name(name, product, near=near), *_of_facts(view, name, product, near=near)]
+    return [*_of_name(name, near=near), *_of_facts(view, name, product)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +182,7 @@ def _name(view: _View, name: str) -> _Name:
     )
 
 
-def _of_name(name: _Name, product: Product, *, near: bool) -> list[str]:
+def _of_name(name: _Name, *, near: bool) -> list[str]:
     head = head_at(name.keys, 0)
     proper = any(w[0].isupper() for w in name.words[1:])
     return [
@@ -192,14 +190,13 @@ def _of_name(name: _Name, product: Product, *, near: bool) -> list[str]:
         f"name.proper={proper}",
         f"name.proper={proper}.near={near}",
         f"name.bare={head is not None and head[0] == len(name.words)}",
-        f"name.group={product.group}",
         f"name.times={min(name.times, 4)}",
         f"name.title={name.titled}",
         f"name.title.share={name.in_title}",
     ]
 
 
-def _of_facts(view: _View, name: _Name, product: Product, *, near: bool) -> list[str]:
+def _of_facts(view: _View, name: _Name, product: Product) -> list[str]:
     brand = _brand(product)
     silent = view.silent
     short = len(view.reading.article.text) <= 1500
@@ -210,10 +207,6 @@ def _of_facts(view: _View, name: _Name, product: Product, *, near: bool) -> list
         f"title={name.in_title}.silent={silent}.short={short}",
         f"model={_step(product.mention.confidence or 0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)}",
         f"rule={product.mention.rule}",
-        f"stars={product.stars is not None}",
-        f"status={product.rating.status.value if product.rating else '-'}",
-        f"maker={product.producer is not None}",
-        f"maker={product.producer is not None}.near={near}",
         f"places={len(product.places)}",
     ]
 
@@ -224,15 +217,6 @@ def _brand(product: Product) -> bool:
         return False
     maker = {key(w) for w in product.producer.name.split() if w[0].isupper()}
     return any(key(w) in maker for w in product.mention.name.split()[1:] if w[0].isupper())
-
-
-def _share(products: Sequence[Product], part: str) -> float:
-    return sum([getattr(p, part) is not None for p in products]) / len(products)
-
-
-def _count(view: _View, row: int, mark: str) -> int:
-    sentence = view.reading.sentences[row]
-    return view.reading.article.text.count(mark, sentence.start, sentence.end)
 
 
 def _step(value: float, *edges: float) -> int:

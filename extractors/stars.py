@@ -125,8 +125,11 @@ _CLAUSE_END = re.compile(
         """
     )
 )
-# "dự chấm OCOP, được 3 sao": it entered, and has it.
-_UNGRANTED = r"(?!.*(?:trở thành|(?:,|và|đều|ocop) (?:đã )?(?:được|đạt)(?!\w)))"
+# "dự chấm OCOP, được 3 sao", "tham gia phân hạng đạt 3 sao": it entered, and has it.
+_UNGRANTED = (
+    r"(?! (?:đã )?(?:được|đạt)(?!\w))"
+    r"(?!.*(?:trở thành|(?:,|và|đều|ocop|thi|hạng|chấm|giá) (?:đã )?(?:được|đạt)(?!\w)))"
+)
 _WAITS = " | ".join(rf"{w}(?<!\w{w})(?!\w)" for w in ("sẽ", "xin", "muốn", "chờ", "xét", "sắp"))
 # From "không" to the rating: "không còn đủ điểm giữ hạng 4 sao".
 _TO_RATING = "(?: còn)?(?: được)?(?: đủ)?[^,;]{0,24}$"
@@ -181,7 +184,7 @@ Each alternative begins with a letter: what may not stand before it is looked at
 """
 # "được nâng hạng lên 4 sao", "lên một bậc, đạt 4 sao".
 _RAISED = re.compile(
-    r"(?:(?:nâng|thăng)(?: hạng| sao| cấp)*(?: lên)?"
+    r"(?:(?:nâng|thăng)(?: lại| hạng| sao| cấp)*(?: lên)?"
     r"|lên (?:thêm )?(?:một )?(?:hạng|bậc)(?:, (?:đạt|thành))?)$"
 )
 _LOWERED = re.compile(r"(?:xuống|chỉ còn|tụt|rớt|giáng)(?: hạng| mức)*$")

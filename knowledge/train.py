@@ -29,7 +29,7 @@ from knowledge.variants import variants
 
 FOLDER = Path(products.__file__).parent
 STANDING = {"c1": 0.0, "c2": 60.0, "max_iterations": 200}
-HOMES = {"c1": 0.0, "c2": 10.0, "max_iterations": 200}
+HOMES = {"c1": 0.0, "c2": 5.0, "max_iterations": 200}
 SETTINGS = {"c1": 0.1, "c2": 0.2, "max_iterations": 120, "feature.possible_transitions": False}
 
 

@@ -129,6 +129,8 @@ def test_a_rating_is_told_before_whom_it_goes_to(text: str) -> None:
          {"bún khô": None, "dầu mè": None}),
         ("«Bún khô» ra đời đã lâu. Năm 2019 đạt OCOP 3 sao, đầu năm 2024 được nâng hạng lên 4 sao.",
          {"Bún khô": 4}),
+        ("Năm 2023 «bún khô» được công nhận OCOP 3 sao. Vừa qua sản phẩm được nâng lên 4 sao;"
+         " cùng kỳ, «dầu mè» đạt 3 sao.", {"bún khô": 4, "dầu mè": 3}),
         ("«Bún khô» ngon. Huyện có 12 sản phẩm đạt 4 sao.", {"Bún khô": None}),
         ("«Bún khô» ngon. Hàng OCOP 4 sao bày đầy chợ.", {"Bún khô": None}),
         ("«Bún khô» ngon. Năm nay được công nhận OCOP 4 sao: kẹo và nón.", {"Bún khô": None}),

@@ -136,7 +136,6 @@ def traits_of(body: str, name: str, title: str = TITLE) -> set[str]:
         ("Hàng như bún khô.", "led=examples.list=False"),
         ("Gian hàng bán bún khô.", "led=goods.list=False"),
         ("Vùng trồng bún khô.", "led=farming.list=False"),
-        ("Chợ bán bún khô; rau; cá.", "semicolons=2"),
         ("Chợ bán bún khô.", "name.bare=True"),
         ("Chợ bán bún khô Ba Én.", "name.proper=False"),
         ("- bún khô ngon", "block=list_item"),

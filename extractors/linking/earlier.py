@@ -43,7 +43,7 @@ def look_back(rows: Sequence[Row], n: int) -> None:
         if isinstance(star, StarMention) and _is_said_of_earlier(row, i, star):
             said = row.text[row.start : star.end]
             everything = bool(ALL.search(said[-80:]))
-            again = bool(_AGAIN.search(said))
+            again = bool(_AGAIN.search(said)) or _is_change(star)
             before = [r for r in rows[:n] if r.drafts() and r.block.kind is not BlockKind.CAPTION]
             if before and before[-1] in rows[max(0, n - REACH) : n]:
                 if is_refusal(before[-1]):
