@@ -244,8 +244,13 @@ def test_counts_point_at_their_own_characters_in_order(path: Path) -> None:
     text, said = reading.article.text, counts.find(reading, mentions)
     assert all(text[c.start : c.end] == c.surface for c in said)
     assert all(a.start <= b.start for a, b in pairwise(said))
-    assert all(c.place is None or text[c.place.start : c.place.end] for c in said)
+    named = [c.place for c in said if c.place]
+    assert all(text[place.start : place.end] == place.surface for place in named)
     assert said == counts.find(reading, mentions)
+
+
+def counts_nothing(path: Path) -> bool:
+    return not json.loads(path.with_suffix(".json").read_text("utf-8"))["star_counts"]
 
 
 @pytest.mark.parametrize(
@@ -253,14 +258,12 @@ def test_counts_point_at_their_own_characters_in_order(path: Path) -> None:
     [
         pytest.param(p, marks=_OF_A_MAKER) if p.stem == "long-portrait-a01" else p
         for p in ARTICLES
-        if p.stem.startswith("long-")
+        if p.stem.startswith("long-") and counts_nothing(p)
     ],
     ids=lambda p: p.stem,
 )
 def test_prose_without_a_count_gets_none(path: Path) -> None:
-    labels = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    if not labels["star_counts"]:
-        assert found(path.read_text("utf-8")) == ()
+    assert found(path.read_text("utf-8")) == ()
 
 
 WORDS = (
