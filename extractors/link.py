@@ -71,6 +71,7 @@ def drafted(
 
 
 def _as_listed(drafts: Sequence[Draft], listed: Sequence[TableRow]) -> None:
+    """What a table's columns say goes before what stands around it."""
     by_start = {row.product.start: row for row in listed}
     for draft in drafts:
         row = by_start.get(draft.mention.start)

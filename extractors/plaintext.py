@@ -157,6 +157,7 @@ def _is_bare_date(line: Line) -> bool:
 
 
 def _may_be_title(words: str) -> bool:
+    """Whether these are words enough, and not a menu, by-line or sentence."""
     return (
         len(re.findall(r"[^\W\d_]+", words)) >= 4
         and words[-1] not in ".,;:|"
@@ -196,6 +197,7 @@ def _blocks(lines: list[Line], title_at: int | None) -> tuple[Block, ...]:
 
 
 def _is_read(lines: list[Line], i: int, title_at: int | None) -> bool:
+    """Whether a line is of the article: no menu, teaser, credit or by-line."""
     words = lines[i].words
     if i == title_at or lines[i].cell:
         return True
@@ -222,6 +224,7 @@ def _may_be_lead(line: Line, lines_read: int) -> bool:
 
 
 def _kind(line: Line, *, of_photo: bool, following: Line | None) -> BlockKind:
+    """What a line is by its shape and by what follows it."""
     words = line.words
     if line.cell or re.search(r"\S\s*\|\s*\S", words):
         return BlockKind.TABLE_ROW

@@ -95,6 +95,7 @@ def _in_sentence(
     seen: Features,
     chances: _Chances,
 ) -> list[ProductMention]:
+    """The names of a sentence: those the model tags, mended and added to by its lists."""
     tagged = spans(chances.labels())
     by_list = mended(tokens, marks, seen.lists, tagged, chances)
     dropped = left_out(tokens, by_list)
@@ -125,6 +126,7 @@ def _mention(
     rule: str,
     full_name: str | None = None,
 ) -> ProductMention:
+    """The product that this span of tokens names."""
     start, end = tokens[span[0]].start, tokens[span[1] - 1].end
     surface = reading.article.text[start:end]
     return ProductMention(

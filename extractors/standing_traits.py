@@ -79,6 +79,7 @@ def traits(
 
 
 def _view(reading: Reading, products: Sequence[Product]) -> _View:
+    """The article as its products see it."""
     article, ocop = reading.article, naming_ocop(reading)
     return _View(
         reading,
@@ -100,6 +101,7 @@ def row_of(reading: Reading, product: Product) -> int:
 
 
 def _of_article(view: _View) -> list[str]:
+    """What holds of all products of an article."""
     sentences = view.reading.sentences
     share = _step(sum(view.ocop) / max(1, len(sentences)), 0.0, 0.05, 0.1, 0.2, 0.35)
     length = len(view.reading.article.text)
@@ -117,6 +119,7 @@ def _of_article(view: _View) -> list[str]:
 
 
 def _of_sentence(view: _View, row: int) -> list[str]:
+    """What holds of all products of a sentence."""
     sentence = view.reading.sentences[row]
     mates = [p for p, r in zip(view.products, view.rows, strict=True) if r == row]
     here = view.ocop[row]
@@ -134,7 +137,7 @@ def _of_sentence(view: _View, row: int) -> list[str]:
         f"list={list_size}",
         f"list={list_size}.near={near}",
         f"list.makers={_step(made, 0.0, 0.4)}",
-        f"place={4 * row // max(1, len(view.rows) and len(view.reading.sentences))}",
+        f"place={4 * row // len(view.reading.sentences)}",
         *_of_introduction(view, row, mates),
     ]
 
@@ -170,6 +173,7 @@ class _Name:
 
 
 def _name(view: _View, name: str) -> _Name:
+    """A name against the words of title and text."""
     words, folded = name.split(), name.casefold()
     keys = [key(w) for w in words]
     share = len(view.title_words & set(keys)) / len(set(keys))
@@ -183,6 +187,7 @@ def _name(view: _View, name: str) -> _Name:
 
 
 def _of_name(name: _Name, *, near: bool) -> list[str]:
+    """How a product is called: bare ("mật ong") or with a name of its own ("mật ong Tam Đảo")."""
     head = head_at(name.keys, 0)
     proper = any(w[0].isupper() for w in name.words[1:])
     return [
@@ -197,6 +202,7 @@ def _of_name(name: _Name, *, near: bool) -> list[str]:
 
 
 def _of_facts(view: _View, name: _Name, product: Product) -> list[str]:
+    """What was found of a product beside its name."""
     brand = _brand(product)
     silent = view.silent
     short = len(view.reading.article.text) <= 1500

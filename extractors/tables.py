@@ -207,6 +207,7 @@ def _is_same(row: _Row, what: str, cell: Cell | None) -> bool:
 
 
 def _producer(cell: Cell) -> ProducerMention | None:
+    """The maker that a cell names, without its address; None for "-" or a sum."""
     name = _ADDRESS.sub("", cell.words)
     if _NO_NAME.match(cell.words) or not name:
         return None

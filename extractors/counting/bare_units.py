@@ -77,6 +77,7 @@ def _authorities(text: str, taken: Set[int]) -> Iterator[PlaceMention]:
 
 
 def _counted(text: str, places: Sequence[PlaceMention], taken: Set[int]) -> Iterator[PlaceMention]:
+    """The names without type that stand beside a number of products: "Hàm Yên (22 sản phẩm)"."""
     provinces: set[str] | None = None
     for m in _COUNTED.finditer(text) if _ANY_COUNT.search(text) else ():
         other = _OTHER.search(text, max(0, m.start() - 48), m.start())

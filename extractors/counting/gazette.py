@@ -98,6 +98,7 @@ class Gazette:
         ]
 
     def _is_aside(self, place: PlaceMention) -> bool:
+        """Whether a unit is only named beside others: "hội nghị tại huyện A", "trình tỉnh B"."""
         before = self._flat[max(0, place.start - 56) : place.start]
         if before.endswith("nhất ") and _NUMBER.match(self._flat, place.end):
             return False

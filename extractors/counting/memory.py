@@ -124,6 +124,7 @@ class Memory:
         return total if total and total.count >= phrase.count else None
 
     def _total(self, phrase: Phrase, lead: str, owner: Owner | None) -> Statement | None:
+        """The same, be it smaller or not."""
         if not self.said or not is_near(self.said[-1].phrase, phrase):
             return None
         if self.said[-1].phrase.sentence != phrase.sentence:

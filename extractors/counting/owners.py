@@ -173,6 +173,7 @@ class Owners:
         return Owner((None,), region.start(), "subject") if region else None
 
     def _last_unnamed(self, since: int, start: int, end: int) -> Owner | None:
+        """ "cả nước có", "toàn tỉnh có": the last of these before the number."""
         for pattern in (COUNTRY, UNNAMED):
             found = [
                 m for m in pattern.finditer(self._flat, since, end) if not self._acts(start, m)
@@ -215,6 +216,7 @@ class Owners:
         return row
 
     def _several(self, phrase: Phrase, end: int) -> Owner | None:
+        """ "của 29 xã, phường": what they are part of."""
         start = phrase.tail[0]
         several = OF_SEVERAL.search(self._flat, start, end)
         if several is None:

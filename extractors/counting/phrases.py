@@ -104,6 +104,7 @@ def _in_sentence(
     *,
     goes_on: bool,
 ) -> Iterator[Phrase]:
+    """The numbers of a sentence, each with its rating and the words up to its neighbours."""
     first, last = (bisect_left(stars, at, key=lambda s: s.start) for at in sentence)
     inside = stars[first:last]
     found = list(heads(flat, sentence, inside, gazette.within(*sentence), goes_on=goes_on))
@@ -127,6 +128,7 @@ def _in_sentence(
 
 
 def _extent(flat: str, head: Head, star: StarMention | None) -> tuple[int, int]:
+    """Where a phrase begins and ends: number, noun, and the rating or "OCOP" behind them."""
     if star and star.start >= head.noun_end:
         return head.start, star.end
     ocop = _OCOP.match(flat, head.noun_end)

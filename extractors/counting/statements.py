@@ -128,6 +128,7 @@ class _Context:
     def _candidates(
         self, phrase: Phrase, owner: Owner | None, total: Statement | None
     ) -> Iterator[tuple[PlaceMention | None, ...]]:
+        """What may tell the places of a number, the surest first."""
         if owner is not None and owner.said in {"of", "subject"}:
             yield owner.places
         if total is not None:
@@ -169,6 +170,7 @@ class _Context:
     def _objection(
         self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
     ) -> str | None:
+        """Why it is no count of an area or batch, None where it is one."""
         return (
             self._guilt_by_company(phrase, lead, tail, total, owner)
             or objection(self._surroundings(phrase, lead, tail, total, owner))
@@ -228,6 +230,7 @@ class _Context:
     def _surroundings(
         self, phrase: Phrase, lead: str, tail: str, total: Statement | None, owner: Owner | None
     ) -> Surroundings:
+        """What the objections to a number are decided on."""
         is_subject = owner is not None and owner.said == "subject"
         return Surroundings(
             lead=lead,

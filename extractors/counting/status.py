@@ -91,6 +91,7 @@ def _as_before(said: Said) -> Status | None:
 
 
 def _is_put_forward(flat: str, phrase: Phrase) -> bool:
+    """ "được trình lên tỉnh chấm 4 sao", "20 ý tưởng sản phẩm": by words right beside it."""
     star = phrase.star
     if star and phrase.rated_before and "tiềm năng" in star.surface.lower():
         return True

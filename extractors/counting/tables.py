@@ -98,6 +98,7 @@ def _number(cell: Cell) -> int | None:
 def _count(
     cell: Cell, count: int, stars: int | None, place: PlaceMention | None, head: Sequence[Cell]
 ) -> StarCount:
+    """The count that a cell gives; one aimed at where its column's head says so."""
     planned = any(_PLANNED.search(c.words) for c in head)
     return StarCount(
         start=cell.start,

@@ -173,6 +173,7 @@ class _Reader:
             self._looks.append(look)
 
     def _end_piece(self) -> None:
+        """What was said since the last break of line is a piece, if it is any text."""
         looks, parts, owner = self._looks, self._parts, self._owner
         self._looks, self._parts = [], []
         if owner is None or not looks or not (text := joined(parts)):

@@ -44,6 +44,7 @@ def drop_boxes(container: Element, selectors: Iterable[str]) -> None:
 
 
 def _drop(element: Element, container: Element) -> None:
+    """Takes an element out of the tree; the words behind it stay."""
     parent = element.getparent()
     if parent is None or element is container:
         return

@@ -42,6 +42,7 @@ def _line(row: list[str]) -> str:
 
 
 def _grid(table: Element) -> list[list[str]]:
+    """The cells of each row, those that span rows or columns put where they reach."""
     grid: list[list[str]] = []
     spans: dict[int, tuple[int, str]] = {}  # column -> rows still to fill, text
     for tr in table.iter("tr"):

@@ -46,6 +46,7 @@ def sitemap_entries(data: bytes) -> Iterator[Entry]:
 
 
 def _leaves(entry: etree._Element) -> dict[str, str]:
+    """The texts of an entry by the names of their elements, others' vocabularies before."""
     own = etree.QName(entry).namespace
     leaves: dict[str, str] = {}
     for leaf in entry.iter(etree.Element):

@@ -51,6 +51,7 @@ def decided(sentence: str, published: date | None) -> Decided | None:
 
 
 def _days(sentence: str) -> set[Decided]:
+    """The days of decisions: "theo Quyết định 1234/QĐ-UBND ngày 15/12/2023"."""
     found = set()
     for match in _DECISION.finditer(sentence):
         day, month, year = map(int, match.groups())

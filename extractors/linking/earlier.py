@@ -106,6 +106,7 @@ def _main(rows: Sequence[Row]) -> list[Draft]:
 
 
 def _is_said_of_earlier(row: Row, i: int, star: StarMention) -> bool:
+    """Whether star `i` rates what stood before: "Sản phẩm này được 4 sao"."""
     if not is_given(star) or any(isinstance(m, Draft) for m in row.marks[:i]):
         return False
     before = row.before(i)

@@ -49,6 +49,7 @@ def _list_before(rows: Sequence[Row], n: int, at: int) -> list[str]:
 
 
 def _meant(said: re.Match[str], told: Sequence[str]) -> Sequence[str]:
+    """The products of a list that such words mean, none where it has not so many."""
     if said["nth"]:
         place = _NTH[said["nth"].lower()]
         return told[place - 1 : place]

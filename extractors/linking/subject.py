@@ -101,6 +101,7 @@ def _is_about(
     district: PlaceMention,
     province: PlaceMention | None,
 ) -> bool:
+    """Whether an opening names this district alone, or an article no other and no province."""
     head = head_of(reading)
     named = {p.name for p in places if p.level is Level.DISTRICT}
     early = {p.name for p in places if p.level is Level.DISTRICT and p.start < head}

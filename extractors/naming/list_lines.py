@@ -48,6 +48,7 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 
 def _lines(reading: Reading) -> Iterator[Line]:
+    """The lines that begin with a number or mark, and a name behind it."""
     text = reading.article.text
     for block in reading.article.blocks:
         opening = text[block.start : block.start + 1]

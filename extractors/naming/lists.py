@@ -205,6 +205,7 @@ def _leads(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _ends(tokens: Sequence[Token], marks: Sequence[str], first: int, i: int) -> bool:
+    """Whether an item's name is over at token `i`: "bún khô | của HTX", "bún khô | (4 sao)"."""
     word = tokens[i].surface
     if word not in _MAY_END and not marks[i]:
         return False

@@ -59,6 +59,7 @@ def _is_signature(piece: Piece) -> bool:
 
 
 def _is_read(piece: Piece, *, near_top: bool) -> bool:
+    """Whether a piece is of the article: no menu, teaser, date or link to another one."""
     text = piece.text
     if is_furniture(text) or is_teaser(text) or opens_other_articles(text):
         return False
@@ -80,6 +81,7 @@ def _typed(found: list[Piece]) -> Iterator[Piece]:
 
 
 def _kind(piece: Piece, following: Piece | None) -> BlockKind:
+    """What a piece is by its looks, where the markup calls it a paragraph."""
     text = piece.text
     if piece.kind is not BlockKind.PARAGRAPH:
         return piece.kind

@@ -166,6 +166,7 @@ def published_of(root: Element, source: Source, head: Head, body: Body) -> tuple
 
 
 def _stamps(root: Element, source: Source, head: Head) -> Iterator[tuple[Stamp, str]]:
+    """The dates of publication that selectors and head give, in order of trust."""
     for selector in source.selectors.published:
         for element in select(root, selector):
             if stamp := parse_stamp(value(element)) or parse_stamp(words(element)):
@@ -211,6 +212,7 @@ def authors_of(
 
 
 def _people(texts: Iterable[str]) -> tuple[str, ...]:
+    """Names of people in by-lines: "Bài, ảnh: Thu Hà - Minh An" has two."""
     names = (
         name.strip(" .:-–|")
         for text in texts

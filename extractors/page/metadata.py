@@ -117,6 +117,7 @@ def _things(root: Element) -> Iterator[dict[str, Any]]:
 
 
 def _parsed(text: str) -> Any:
+    """JSON as papers write it: in CDATA, with commas too many, escaped; None for what is none."""
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
     text = _HALF.sub("", text)
     for attempt in (text, re.sub(r",\s*(?=[}\]])", "", text), html.unescape(text)):

@@ -61,6 +61,7 @@ def _may_be_wall(page: Page, root: Element) -> bool:
 
 
 def _refuse_words(page: Page, heads: Sequence[str], text: str) -> None:
+    """Raises Skip for a small page whose words are a wall's or an error's."""
     is_short = len(text) < 1500
     if is_short:
         _refuse_firewall([*heads[:1], text])

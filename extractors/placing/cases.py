@@ -82,6 +82,7 @@ def cases_of(reading: Reading, mentions: Sequence[PlaceMention]) -> list[Case]:
 
 
 def _case(mention: PlaceMention) -> Case:
+    """The mention with every unit of its name, or who took over one of it."""
     found = choices(mention.name, mention.level)
     if mention.rule == "place.misspelt":
         return Case(mention, found, UNKNOWN, known=False)

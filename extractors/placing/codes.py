@@ -161,6 +161,7 @@ def _by_other_mentions(cases: Sequence[Case]) -> None:
 
 
 def _resolved(case: Case, named: Regions, day: date | None) -> PlaceMention:
+    """The mention with its unit where one choice is left, else with its candidates."""
     found = _rows(case.choices, day)
     provinces = {units().province(u) for u in found}
     province = as_unit(provinces.pop()) if len(provinces) == 1 else None

@@ -64,6 +64,7 @@ def column_spots(
 
 
 def _spot(name: _Name, choices: Sequence[Unit], area: Area, *, dated: bool) -> Spot | None:
+    """The unit that a name in this column means, None where it may be anything."""
     if not dated and len(name.types) == 1:  # no day's map: the header's own word is all we have
         choices = [u for u in choices if u.type in name.types] or choices
     if choices:
@@ -90,6 +91,7 @@ def _names(reading: Reading, sentences: Sequence[Words], table: Table) -> Iterat
 def _in_cell(
     reading: Reading, sentences: Sequence[Words], cell: Cell, types: tuple[str, ...]
 ) -> list[_Name]:
+    """The names in a cell, with the types that the header has for each: "Tân Hà, Lâm Hà"."""
     at = bisect_right(reading.sentences, cell.start, key=lambda s: s.start) - 1
     words = sentences[at]
     inside = [i for i, t in enumerate(words.tokens) if cell.start <= t.start and t.end <= cell.end]

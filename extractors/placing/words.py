@@ -161,6 +161,7 @@ def type_at(words: Words, i: int) -> TypeWord | None:
 
 
 def _spelled_out(words: Words, i: int) -> TypeWord | None:
+    """ "thị xã", "huyện vùng cao", "các xã": where the name begins behind a type in full."""
     lower = words.lower
     kind, name = _TYPES.get(lower[i : i + 2]), i + 2
     if kind is None:

@@ -78,6 +78,7 @@ def _row(lines: Sequence[str], at: int, header: Header, rows: Sequence[range]) -
 
 
 def _numbered(lines: Sequence[str], at: int, width: int, before: int | None) -> range | None:
+    """The lines of a row that a number opens: up to the next number, else as many as fit."""
     number = NUMBER.fullmatch(lines[at]) if at < len(lines) else None
     if number is None or (before is not None and int(number[1]) not in (1, before + 1)):
         return None

@@ -93,6 +93,7 @@ def _day(found: re.Match[str]) -> datetime:
 
 
 def _clock(found: re.Match[str], which: str) -> timedelta:
+    """The time of day; ValueError for none."""
     hour, minute = int(found[which + "h"]), int(found[which + "min"])
     if minute > 59:
         raise ValueError(found.group())
@@ -106,6 +107,7 @@ def _clock(found: re.Match[str], which: str) -> timedelta:
 
 
 def _zone(found: re.Match[str]) -> timezone | None:
+    """The first zone that a stamp names, None without one."""
     for which in "abc":
         if found[which + "utc"]:
             return UTC

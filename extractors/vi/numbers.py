@@ -139,6 +139,7 @@ def _numbers(text: str, start: int, stop: int) -> Iterator[Number]:
 
 
 def _exact(text: str, m: re.Match[str]) -> Number | None:
+    """The number that was found, None where it is a date, a name or no number after all."""
     low, at = m["low"], m.start("low")
     before = text[max(0, at - 16) : at]
     if _is_no_count(before, m) or _is_name(text, at, low):

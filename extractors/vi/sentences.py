@@ -28,6 +28,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of one line, cut by the splitter and at "…" before a new one."""
     spans: list[tuple[int, int]] = []
     at = start
     for piece in split_sentences(text[start:end]):
