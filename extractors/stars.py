@@ -7,6 +7,7 @@ Ratings of hotels and of on-line shops, and "sao" as why, how, copy or roast, ar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractors.models import Block, StarMention, Status
 from extractors.reading import Reading
@@ -201,13 +202,17 @@ def find(reading: Reading) -> tuple[StarMention, ...]:
     if not _TRIGGER.search(text) or not (PROGRAMME.search(text) or _OFFICIAL.search(text)):
         return ()
     flat = text.replace("\n", " ")
-    return tuple(
-        _mention(text, flat[m.end() : min(block.end, m.end() + _AROUND)], before, m)
-        for block in reading.article.blocks
-        for window in _windows(flat, block)
-        for m in beginning(_OPENING, _PHRASE, flat, *window)
-        if not _is_other_rating(before := _sentence_before(flat, block, m), m)
-    )
+    return tuple(star for block in reading.article.blocks for star in _in_block(text, flat, block))
+
+
+def _in_block(text: str, flat: str, block: Block) -> Iterator[StarMention]:
+    """The ratings of a block, but for those of hotels and shops."""
+    for window in _windows(flat, block):
+        for m in beginning(_OPENING, _PHRASE, flat, *window):
+            before = _sentence_before(flat, block, m)
+            if not _is_other_rating(before, m):
+                after = flat[m.end() : min(block.end, m.end() + _AROUND)]
+                yield _mention(text, after, before, m)
 
 
 def _windows(flat: str, block: Block) -> list[tuple[int, int]]:

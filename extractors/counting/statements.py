@@ -38,6 +38,9 @@ from extractors.models import Article, PlaceMention, StarMention, Status
 from extractors.reading import Reading
 from extractors.stars import PROGRAMME
 
+# "Vịt, măng khô, nếp Cay Nọi là ba sản phẩm của huyện"
+_ARE_NAMED = re.compile(r",[^,:;]* là $")
+
 
 def statements(reading: Reading, gazette: Gazette, stars: Sequence[StarMention]) -> list[Statement]:
     """Every number of products with its meaning, also those that are no count, and why."""
@@ -46,10 +49,6 @@ def statements(reading: Reading, gazette: Gazette, stars: Sequence[StarMention])
     for phrase in phrases(reading, flat, stars, gazette):
         context.hear(phrase)
     return context.heard
-
-
-# "Vịt, măng khô, nếp Cay Nọi là ba sản phẩm của huyện"
-_ARE_NAMED = re.compile(r",[^,:;]* là $")
 
 
 class _Context:

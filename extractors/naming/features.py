@@ -44,6 +44,16 @@ _TAILS = words("homestay farmstay ecolodge bungalow coffee cafe tea ecofarm farm
 """What names in the order of English end with: "Mế Farmstay", "LeK coffee"."""
 NEAR = 6
 """Distances in tokens are told apart up to this."""
+_NO_HEAD = "h=-"
+"""Of a word that neither begins a head noun nor is inside one."""
+_ROLES = {role: f"m={role}" for role in ("", "producer", "place", "star")}
+"""Of the role that was found for a token."""
+OCOP = "ocop=True"
+"""Of a sentence that names the programme."""
+# "3 sao", "3-4 sao", "***": it begins with a plain set of signs, which a search is fast with.
+_SAO = re.compile(
+    r"[1-5*](?:(?<=\*)\*\*|(?<!\w.)(?<!\*)(?i:(?:\s?[-–]\s?[1-5])? sao\b))", re.DOTALL
+)
 
 
 def shape(word: str) -> str:
@@ -133,10 +143,6 @@ def _rows(
     ]
 
 
-_NO_HEAD = "h=-"
-_ROLES = {role: f"m={role}" for role in ("", "producer", "place", "star")}
-
-
 def _lexicon(words: Sequence[_Word]) -> list[str]:
     """Whether each word begins a head noun (its length and group), is inside one, or neither."""
     out = [_NO_HEAD] * len(words)
@@ -221,12 +227,6 @@ def _right(words: Sequence[_Word]) -> list[str]:
 def _ahead(delimiter: str, count: int) -> Row:
     """Of so many tokens before a delimiter, how far it is."""
     return [f"d>{delimiter}{min(far, NEAR)}" for far in reversed(range(count))]
-
-
-OCOP = "ocop=True"
-_SAO = re.compile(
-    r"[1-5*](?:(?<=\*)\*\*|(?<!\w.)(?<!\*)(?i:(?:\s?[-–]\s?[1-5])? sao\b))", re.DOTALL
-)
 
 
 def about(text: str, before: str) -> list[str]:

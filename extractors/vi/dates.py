@@ -33,8 +33,6 @@ _STAMP = re.compile(
     rf"{_DAY}(?:{_GAP}{_CLOCK.format('b')}{_ZONE.format('b')})?{_ZONE.format('c')}",
     re.VERBOSE | re.IGNORECASE,
 )
-
-
 _SECONDS = re.compile(r"1\d{9}")
 _YEAR = re.compile(r"19\d\d|20\d\d")
 
