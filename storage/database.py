@@ -71,8 +71,7 @@ class Database:
         Raises StoreError, also where there is none.
         """
         database = cls(url, readonly=readonly)
-        if database.file:
-            database._check_file(database.file)
+        database.check_file()
         if database._is_empty():
             raise StoreError(f"database {database.name}: empty; 'ocop collect' fills it")
         database._check_revision()
@@ -110,6 +109,15 @@ class Database:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
             yield connection
 
+    def check_file(self) -> None:
+        """Raises StoreError where an SQLite database has no file yet: to open it would make one."""
+        try:
+            if self.file:
+                self.file.stat()
+        except OSError as error:
+            makes = "; 'ocop collect' makes it" if isinstance(error, FileNotFoundError) else ""
+            raise StoreError(f"database {self.name}: {error.strerror}{makes}") from None
+
     def upgrade(self) -> None:
         """Bring schema, views and the program's own tables up to date; data stays."""
         with self.writing() as connection:
@@ -141,13 +149,6 @@ class Database:
     def _is_empty(self) -> bool:
         with self.reading() as connection:
             return not inspect(connection).get_table_names()
-
-    def _check_file(self, file: Path) -> None:
-        try:
-            file.stat()
-        except OSError as error:
-            makes = "; 'ocop collect' makes it" if isinstance(error, FileNotFoundError) else ""
-            raise StoreError(f"database {self.name}: {error.strerror}{makes}") from None
 
     def _check_revision(self) -> None:
         found, wanted = self.revision(), newest_revision()

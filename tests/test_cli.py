@@ -259,6 +259,7 @@ def test_a_database_that_needs_migrating_is_exit_5_until_upgraded(
     assert upgraded.returncode == 0, upgraded.stderr
     assert "upgraded from" in upgraded.stdout
     assert "already" in ocop("db", "upgrade", cwd=tmp_path).stdout
+    assert not list(tmp_path.glob("ocop.db-*"))  # SQLite's log is tidied away
     assert ocop("replay", "a.txt", cwd=tmp_path).returncode == 0
 
 

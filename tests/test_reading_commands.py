@@ -30,7 +30,7 @@ READING = [
     ("product", "show", "1"),
     ("db", "copy", "--to", "sqlite:///copy.db"),
 ]
-CHANGING = [("product", "merge", "1", "2", "--reason", "x")]
+CHANGING = [("product", "merge", "1", "2", "--reason", "x"), ("db", "upgrade")]
 
 
 def words(command: tuple[str, ...]) -> str:

@@ -28,9 +28,11 @@ def db_upgrade(
 
     settings = settings_of(config, verbose)
     store = Database(database or settings.store.database)
+    store.check_file()
     before = store.revision() or "nothing"
     store.upgrade()
     after = store.revision()
+    store.close()
     what = (
         f"is at {after} already, its views are made anew"
         if before == after
