@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 from extractors.models import RANK, BlockKind, Level, PlaceMention
 from extractors.reading import Reading
-from extractors.vi.patterns import CAPITAL
+from extractors.vi.patterns import BRACKET, CAPITAL
 
 _WRITTEN_OUT = {"tp": "thành phố"}
-_BRACKET = re.compile(r"\([^()]*\)")
 # Said aside: where people met, what the unit is part of, where it ranks.
 _ASIDE = re.compile(
     r"(?:(?:mở|họp|tổ chức|diễn ra|khai mạc|tham dự|hội nghị|hội chợ)[^,.;]{0,16} (?:tại|ở)"
@@ -90,7 +89,7 @@ class Gazette:
 
     def open_within(self, start: int, end: int) -> list[PlaceMention]:
         """Mentions outside brackets that are not said aside."""
-        brackets = [m.span() for m in _BRACKET.finditer(self._flat, start, end)]
+        brackets = [m.span() for m in BRACKET.finditer(self._flat, start, end)]
         return [
             p
             for p in self.within(start, end)

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from extractors.counting.kinds import is_of_group, is_of_kind
-from extractors.vi.patterns import CAPITAL, one_of, words
+from extractors.counting.makers import (
+    has_maker,
+    is_of_maker,
+    is_share_of_makers,
+    speaks_for_himself,
+)
+from extractors.vi.patterns import BRACKET, CAPITAL, blank, one_of, words
 
 # --- how the words around a number are cut --------------------------------------------------------
 
@@ -18,7 +24,6 @@ from extractors.vi.patterns import CAPITAL, one_of, words
 _PROGRAMME = re.compile(r"mỗi (?:xã|làng|phường)[^.;]{0,24}?một sản phẩm", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"[,;:] ")
 _TAIL_ENDS = re.compile(r"[;:(]|, ")
-_BRACKETS = re.compile(r"\([^()]*\)")
 # "12 sản phẩm gồm A và B", "12 sản phẩm, 3 trong đó …": a list ends what is said of the number.
 _SMALL = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _LIST = re.compile(
@@ -35,78 +40,6 @@ _REPORTED = re.compile(  # of words in small letters
 _ROW_OF_TYPES = re.compile(
     r"(mỗi (?:huyện|xã|phường))(?:, (?:thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?![^\W\d_]))+"
 )
-
-# --- one producer, a person, a fair or a shop has them --------------------------------------------
-
-_MAKERS = one_of(
-    """
-    HTX | hợp tác xã | nhà (?:hàng|vườn|máy) | nông hộ | chi nhánh | công ty | cty | cơ sở
-    hộ kinh doanh | hộ(?! nghèo| cận) | tổ hợp tác | THT | doanh nghiệp | xưởng | trang trại
-    gia đình | thương hiệu | vợ chồng | nhóm hộ | đơn vị này | chủ thể này
-    """
-)
-# One producer; "12 công ty, hợp tác xã" and "các hợp tác xã" are many, "Liên minh HTX" is none.
-_MAKER = re.compile(rf"(?<!minh )(?<!\w){_MAKERS}(?!\w)(?! hội)", re.IGNORECASE)
-_MANY_MAKERS = re.compile(
-    r"(?:(?<!\d)(?!(?:19|20)\d\d )\d+|các|những|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-    rf" {_MAKERS}(?:(?:, | và ){_MAKERS})*(?!\w)",
-    re.IGNORECASE,
-)
-# "Bà Lò Thị Đôi có 3 sản phẩm", "Anh hiện có 2 sản phẩm"; not bà Rịa, a place.
-_PERSON = re.compile(
-    rf"(?:(?<!\w)(?:[Ôô]ng|[Bb]à|anh|chị|cô|chú|nghệ nhân)|^\W*(?:Anh|Chị|Cô|Chú))(?= [{CAPITAL}])"
-    r"(?! Rịa| Nà| Đen)"
-    r"|^\W*(?:Anh|Chị|Ông|Bà|Cô|Chú) (?:(?:hiện|đã|còn|cũng|nay) )*(?:có|được|sở hữu)(?!\w)"
-)
-# "Chúng tôi có 3 sản phẩm".
-_WE = re.compile(
-    words("(?:chúng|bọn|tụi) (?:tôi|mình|em) | tôi | nhà em") + r"[^.;]{0,40}$", re.IGNORECASE
-)
-_UNIT_HAS = re.compile(
-    r"(?<!\w)(?:huyện|tỉnh|xã|thị xã|thành phố|phường) (?:đã |hiện |mới )*có(?!\w)"
-)
-# Who speaks for a unit: "ông Hà Văn Sơ, Chủ tịch UBND xã, …".
-_OFFICIAL = re.compile(
-    words(
-        """
-        Chủ tịch | Bí thư | Giám đốc Sở | Cục trưởng | Chánh Văn phòng | Trưởng phòng | UBND
-        (?<!đăng )ký | Hội đồng | (?-i:Sở)
-        """
-    )
-)
-# A fair or a shop has goods on its shelves.
-_EVENT = re.compile(
-    words(
-        """
-        tuần hàng | hội chợ | phiên chợ | chợ phiên | triển lãm | gian hàng | cửa hàng | siêu thị
-        lễ hội | khách sạn | festival | quầy | khu (?:trưng bày|bán hàng)
-        """
-    ),
-    re.IGNORECASE,
-)
-# "HTX Hải Bình, phường Hải Bình có 3 sản phẩm": the unit is the producer's address.
-_ADDRESS = re.compile(r"(?:[^)],|ở|tại|thuộc) $")
-
-# --- products of one or several producers ---------------------------------------------------------
-
-# "3 sản phẩm của HTX Sen Hồng", "do một hộ làm".
-_OF_MAKER = re.compile(
-    rf"[^;:(]{{0,70}}?(?<!\w)(?:của (?:một |cùng )?|do (?:một |\d+ )?){_MAKERS}(?!\w)",
-    re.IGNORECASE,
-)
-# "3 sản phẩm bún khô của HTX A, dầu mè của hộ B".
-_OF_SEVERAL = re.compile(
-    rf" (?:còn lại, )?(?!đều )[^,;:(]{{3,60}} của {_MAKERS}[^,;:(]*(?:, | và )"
-    rf"[^,;:(]{{3,60}} của {_MAKERS}(?!\w)",
-    re.IGNORECASE,
-)
-_OF_UNIT = re.compile(r" (?:OCOP )?của (?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu) ")
-_OF_PEOPLE = re.compile(r"[^,;.:(]{0,12}(?<!\w)do [^,;.\d]{2,40} (?:làm chủ|làm ra|sản xuất)(?!\w)")
-# "…, trong đó HTX có 20 sản phẩm", "các hộ phụ nữ làm chủ 12 sản phẩm": a share of the makers.
-_MAKERS_SHARE = re.compile(
-    rf"{_MAKERS}(?!\w)[^,;.]{{0,12}}$|(?:làm chủ|làm ra|sản xuất) $", re.IGNORECASE
-)
-_OF_MAKERS = re.compile(rf" (?:là )?của (?:các |những )?(?:{_MAKERS}|làng nghề)", re.IGNORECASE)
 
 # --- products that are OCOP no longer -------------------------------------------------------------
 
@@ -226,15 +159,16 @@ class Surroundings:
 def objection(s: Surroundings) -> str | None:
     """The name of the first rule that speaks against a count, or None."""
     own = _own_words(s.lead)
-    lead = _PROGRAMME.sub(_blank, own)
+    lead = _PROGRAMME.sub(blank, own)
     clause = _CLAUSE_ENDS.split(_ROW_OF_TYPES.sub(itemgetter(1), lead.rstrip(": ") + " "))[-1]
-    tail = _BRACKETS.sub(" ", s.tail)
+    tail = BRACKET.sub(" ", s.tail)
     unlisted = _LIST.split(tail)[0]
     near = clause + _TAIL_ENDS.split(tail)[0]
     checks = {
         "difference": bool(_DIFFERENCE.search(s.before)) or _is_surplus(s),
-        "one producer": _has_maker(s, len(s.lead) - len(own)) or _speaks_for_himself(s, own),
-        "of a producer": not (s.part and s.rated) and _is_of_maker(unlisted),
+        "one producer": has_maker(s.lead, len(s.lead) - len(own), s.subject_at)
+        or speaks_for_himself(s.speaker + s.lead, own),
+        "of a producer": not (s.part and s.rated) and is_of_maker(unlisted),
         "gone": _is_gone(lead, clause, unlisted),
         "average": s.areas < 2 and bool(_AVERAGE.search(clause)),
         "other programme": bool(_OTHER_PROGRAMME.match(tail)),
@@ -247,10 +181,7 @@ def _unrated_objection(s: Surroundings, lead: str, tail: str, near: str) -> str 
     """What a rating beside the number would overrule."""
     clause = _CLAUSE_ENDS.split(lead)[-1]
     checks = {
-        "share of producers": bool(
-            s.part
-            and (_MAKERS_SHARE.search(clause) or _OF_MAKERS.match(tail) or _OF_PEOPLE.match(tail))
-        ),
+        "share of producers": s.part and is_share_of_makers(clause, tail),
         "group": is_of_group(s.lead, lead, tail, named=s.areas > 0),
         "kind": is_of_kind(tail, part=s.part),
         "rest": not s.part and bool(_REST.match(tail)),
@@ -276,31 +207,6 @@ def _own_words(lead: str) -> str:
     return lead[ends[-1] :] if ends else lead
 
 
-def _has_maker(s: Surroundings, start: int) -> bool:
-    """Whether one producer, and not a unit named after it, has the products."""
-    lead = _MANY_MAKERS.sub(_blank, _BRACKETS.sub(_blank, s.lead))
-    kinds = [_MAKER, _EVENT] if _OFFICIAL.search(lead, start) else [_MAKER, _EVENT, _PERSON]
-    ends = [m.end() for pattern in kinds for m in pattern.finditer(lead, start)]
-    if not ends:
-        return False
-    if s.subject_at is None or not s.lead[max(ends) : s.subject_at].strip():
-        return True
-    return bool(_ADDRESS.search(s.lead[: s.subject_at])) or "," in lead[s.subject_at :]
-
-
-def _is_of_maker(tail: str) -> bool:
-    """Whether one producer has them; "ba sản phẩm A của HTX B, C của hộ D" are of several."""
-    if not _OF_MAKER.match(tail) or _OF_UNIT.match(tail):
-        return False
-    return not _OF_SEVERAL.match(tail)
-
-
-def _speaks_for_himself(s: Surroundings, own: str) -> bool:
-    """ "Chúng tôi có 3 sản phẩm": a producer's, unless an official says it."""
-    spoken = s.speaker + s.lead
-    return bool(_WE.search(own)) and not (_OFFICIAL.search(spoken) or _UNIT_HAS.search(spoken))
-
-
 def _is_gone(lead: str, clause: str, tail: str) -> bool:
     """Whether they are OCOP no longer: "12 sản phẩm hết hạn", not "12 sản phẩm sắp hết hạn"."""
     if _AGAIN.search(clause):
@@ -310,8 +216,3 @@ def _is_gone(lead: str, clause: str, tail: str) -> bool:
         or _LOST.search(lead)
         or _GONE.search(tail[:_NEAR].split(" và ", maxsplit=1)[0])
     )
-
-
-def _blank(m: re.Match[str]) -> str:
-    """Spaces in its place, so that what stands behind stays where it is."""
-    return " " * len(m.group())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.counting.heads import Head
 from extractors.models import StarMention
-from extractors.vi.patterns import one_of, words
+from extractors.vi.patterns import BRACKET, one_of, words
 
 # What ends the words about one number: strong, or weak where nothing strong stands between.
 _STRONG = re.compile(
@@ -21,7 +21,6 @@ _STRONG = re.compile(
     + r"(?!\w)(?: ?:)?",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^()]*\)")
 _WEAK = re.compile(
     r",\s?(?!\d)| (?:và|cùng(?! (?:có|đạt|được|góp))|còn|nhưng|song|trong khi|thì|so với) "
 )
@@ -67,7 +66,7 @@ _VERB = re.compile(r"(?:đạt|được|trình|giữ|lên|xếp)(?!\w)[^,;:()]*$
 def split(flat: str, start: int, end: int, stars: Sequence[StarMention]) -> int:
     """Where, between two neighbours, the words about the first end."""
     strong, weak = (_separators(p, flat, start, end, stars) for p in (_STRONG, _WEAK))
-    aside = [m.span() for m in _ASIDE.finditer(flat, start, end)]
+    aside = [m.span() for m in BRACKET.finditer(flat, start, end)]
     outside = [m for m in strong if not any(a <= m.start() < b for a, b in aside)]
     if outside or (strong and not weak):
         last = (outside or strong)[-1].start()

@@ -14,11 +14,10 @@ from extractors.linking.granting import value_of
 from extractors.linking.lapses import Cue, cues
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import StarMention, Status
-from extractors.vi.patterns import one_of, words
+from extractors.vi.patterns import BRACKET, one_of, words
 
 _PRODUCT, _NAME = "\ue000", "\ue001"
 """Stand for the letters of a product's name, and of a maker's or place's, in a sentence."""
-_BRACKET = re.compile(r"\([^()]*\)")
 _QUOTES = r"[\s\"“'‘]*"
 
 # --- the products of a list: "A của HTX Sen Hồng, cùng hai món B và C" ----------------------------
@@ -181,7 +180,7 @@ def _joins(row: Row, line: str, one: Draft, other: Draft) -> bool:
 
 def _bare(gap: str) -> str:
     """Without what stands in brackets."""
-    return _BRACKET.sub("", gap)
+    return BRACKET.sub("", gap)
 
 
 def _these(earlier: Row, line: str, cue: Cue) -> Sequence[Draft]:

@@ -21,7 +21,7 @@ from extractors.linking.subject import subject
 from extractors.models import RANK, BlockKind, Level, PlaceMention, ProducerMention, StarMention
 from extractors.naming.packing import PACKED
 from extractors.reading import Reading
-from extractors.vi.patterns import one_of
+from extractors.vi.patterns import BRACKET, one_of
 from extractors.vi.text import key
 
 # Between a product or producer and its place, with a hamlet on the way: "được làm tại thôn 3, …".
@@ -44,7 +44,6 @@ _AT = re.compile(
 # A unit that judges, and is no home: "được UBND tỉnh Hà Tĩnh công nhận".
 _BY = re.compile(r"\b(?:ủy ban nhân dân|ubnd|hội đồng|được|do|bởi|cấp)\W*$", re.IGNORECASE)
 _OF = re.compile(r"^\W*(?:đều |cùng )?của\b")
-_BRACKETED = re.compile(r"\([^()]*\)")
 _ALIKE = re.compile(r"\b(?:cùng|đều)\b", re.IGNORECASE)
 _IN_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng)\b", re.IGNORECASE)
 FEW = 8
@@ -161,7 +160,7 @@ def _below_province(row: Row) -> Iterable[PlaceMention]:
 def _not_closed(row: Row, drafts: Sequence[int], i: int) -> list[int]:
     """Those of these products that no closing bracket parts from mark `i`."""
     gaps = {k: row.text[span(row.marks[k])[1] : span(row.marks[i])[0]] for k in drafts}
-    return [k for k, gap in gaps.items() if ")" not in _BRACKETED.sub("", gap)]
+    return [k for k, gap in gaps.items() if ")" not in BRACKET.sub("", gap)]
 
 
 def _owners(row: Row, i: int, end: int, shared: bool) -> list[Draft]:

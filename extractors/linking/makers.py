@@ -15,7 +15,7 @@ from extractors.linking.brands import has_other_brand, is_brand_of, is_same
 from extractors.linking.rows import Draft, Row, span
 from extractors.models import BlockKind, PlaceMention, ProducerMention
 from extractors.naming.packing import PACKED
-from extractors.vi.patterns import one_of, starts
+from extractors.vi.patterns import BRACKET, one_of, starts
 from extractors.vi.text import key
 
 # What stands between a product and its maker ("mật ong của HTX", "mật ong (Chủ thể: HTX"); ratings
@@ -119,7 +119,7 @@ def _is_closed_off(row: Row, draft: Draft, maker: ProducerMention) -> bool:
     """Whether a place or the end of a bracket parts a product from the maker behind it."""
     start, end = draft.mention.end, maker.start
     placed = any(isinstance(m, PlaceMention) and start <= m.start < end for m in row.marks)
-    return placed or ")" in re.sub(r"\([^()]*\)", "", row.text[start:end])
+    return placed or ")" in BRACKET.sub("", row.text[start:end])
 
 
 def _owned(row: Row, i: int) -> list[int]:

@@ -9,6 +9,14 @@ CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬ�
 CLOSED = re.compile(r"[.!?…]\s*[\"”’')]*\s*$")
 """How words end that are a whole sentence, quotation marks and brackets after it."""
 
+BRACKET = re.compile(r"\([^()]*\)")
+"""A bracket that holds no other one."""
+
+
+def blank(m: re.Match[str]) -> str:
+    """Spaces in the place of what was found, so that what stands behind stays where it is."""
+    return " " * len(m[0])
+
 
 def beginning(
     opening: re.Pattern[str], pattern: re.Pattern[str], text: str, start: int, end: int
