@@ -49,7 +49,10 @@ def find(
     found = [count for s in said for count in _star_counts(text, s, entered)]
     found.extend(table_counts(reading, gazette))
     found.sort(key=lambda count: count.start)
-    return tuple(replace(count, confidence=share(way_of(count))) for count in found)
+    return tuple(
+        replace(count, place=_as_written(text, count.place), confidence=share(way_of(count)))
+        for count in found
+    )
 
 
 def contradictions(counts: Sequence[StarCount]) -> tuple[Contradiction, ...]:
@@ -90,6 +93,12 @@ def _contradict(total: StarCount, parts: Sequence[StarCount]) -> bool:
     if total.status is Status.TARGET and len(alike) < len(parts):
         return added > total.count  # of 20 put forward some may have failed
     return added > total.count or (3 in levels and sum(c.count for c in parts) < total.count)
+
+
+def _as_written(text: str, place: PlaceMention | None) -> PlaceMention | None:
+    """With the line break that its name has in the text: it was sought in one line."""
+    surface = text[place.start : place.end] if place else ""
+    return replace(place, surface=surface) if place and place.surface != surface else place
 
 
 def _name(place: PlaceMention | None) -> str:

@@ -237,6 +237,13 @@ def test_a_total_that_is_not_the_sum_of_its_parts_is_flagged(
     assert all(c.total in found_counts for c in contradictions)  # said, not repaired
 
 
+def test_a_place_over_two_lines_is_told_as_it_stands() -> None:
+    text = "Hàng OCOP tăng nhanh\n\nĐến nay cả\nnước có 8.000 sản phẩm OCOP.\n"
+    (count,) = counts.find(read(parse_text(text)), ())
+    assert count.place is not None
+    assert count.place.surface == "cả\nnước"
+
+
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
 def test_counts_point_at_their_own_characters_in_order(path: Path) -> None:
     reading = read(parse_text(path.read_text("utf-8")))

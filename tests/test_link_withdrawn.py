@@ -24,10 +24,12 @@ def statuses(body: str) -> list[Status]:
         ("Hội đồng tước danh hiệu OCOP của «trà lá sen».", [REVOKED]),
         ("Sở hủy kết quả công nhận OCOP đối với «trà lá sen», «bún khô».", [REVOKED, REVOKED]),
         ("Tỉnh rút giấy chứng nhận đã cấp cho «trà lá sen».", [REVOKED]),
+        ("Tước danh hiệu OCOP của «trà lá sen».", [REVOKED]),
+        ("Hết hiệu lực công nhận gồm: «bún khô», «dầu mè».", [EXPIRED, EXPIRED]),
         ("Tỉnh đưa «bún khô» và «dầu mè» ra khỏi danh mục OCOP.", [REVOKED, REVOKED]),
     ],
 )  # fmt: skip
-def test_an_authority_withdraws_certificates(text: str, expected: list[Status]) -> None:
+def test_certificates_are_withdrawn_or_listed_as_run_out(text: str, expected: list[Status]) -> None:
     assert statuses(text) == expected
 
 

@@ -72,10 +72,10 @@ _FIRST_WORDS = """
 """With one of them each of these expressions begins."""
 _OPENING = re.compile(starts(entries(_FIRST_WORDS)))
 _TRIGGERS = (
-    "hu hồi", "ết hạn", "uá hạn", "ết thời hạn", "uá thời hạn", "hết hiệu", "mất hiệu", "uá 36",
-    "hông còn", "ông đạt", "ưa đạt", "ị loại", "rượt", "rớt", "ông được công", "ông công nhận",
-    "tước", "ị rút", "út giấy", "hỏi danh", "hỏi chương", "óa tên", " hủy", "mất danh", "THU HỒI",
-    "HẾT HẠN",
+    "hu hồi", "ết hạn", "uá hạn", "ết thời hạn", "uá thời hạn", "ết hiệu", "ất hiệu", "uá 36",
+    "hông còn", "ông đạt", "ưa đạt", "ị loại", "rượt", "rớt", "Rớt", "ông được công",
+    "ông công nhận", "tước", "Tước", "ị rút", "út giấy", "hỏi danh", "hỏi chương", "óa tên",
+    " hủy", "ất danh", "THU HỒI", "HẾT HẠN",
 )  # fmt: skip
 """Parts of them, one of which stands in any text that says that a certificate ended; without their
 first letter ("hu hồi") where that may be a capital: plain words are found faster than patterns."""
