@@ -1,6 +1,6 @@
 """What reading a page costs, beside two readers that many use.
 
-    pip install '.[benchmark]' && python -m benchmarks.parse
+    pip install '.[benchmark]' && python -m benchmarks.parse    # with a pip of 2024 or later
 
 CPU milliseconds per page on one core, the fastest of several runs of each page, summed over the
 pages and divided by their number; the ratios are to `trafilatura.extract`, which gives a text
