@@ -91,6 +91,10 @@ def test_levels_in_the_order_of_their_products(text: str, stars: list[int | None
         ("Xã có 2 sản phẩm 4 sao: «bún khô» và «dầu mè» (tái công nhận đạt 3 sao).",
          {"bún khô": 4, "dầu mè": 3}),
         ("Xã có 19 sản phẩm OCOP, trong đó «bún khô» là sản phẩm 5 sao.", {"bún khô": 5}),
+        ("«Bún khô» không đạt; «dầu mè» và «mật ong» đạt 3 sao.",
+         {"Bún khô": None, "dầu mè": 3, "mật ong": 3}),
+        ("Kỳ này «bún khô» bị loại, «dầu mè» đạt 3 sao.", {"bún khô": None, "dầu mè": 3}),
+        ("Năm ngoái «bún khô» chưa đạt, năm nay đạt 3 sao.", {"bún khô": 3}),
     ],
 )  # fmt: skip
 def test_a_rating_stays_with_its_own_product(text: str, stars: Stars) -> None:

@@ -82,4 +82,9 @@ def before_first(row: Row) -> str:
 
 def is_refusal(row: Row) -> bool:
     """Whether a sentence without a rating says why its products have none."""
-    return bool(row.drafts() and not row.stars and _REFUSED.search(row.words().lower()))
+    return bool(row.drafts() and not row.stars and refuses(row.words()))
+
+
+def refuses(words: str) -> bool:
+    """Whether words say that something has no rating: " không đạt; ", " bị loại, "."""
+    return _REFUSED.search(words.lower()) is not None

@@ -15,7 +15,15 @@ from dataclasses import replace
 from extractors.linking.batches import link_batch
 from extractors.linking.earlier import give_just_so_many, give_the_rest, look_back
 from extractors.linking.entries import entries
-from extractors.linking.granting import ALL, before_first, counted, give, is_refusal, of_the_rest
+from extractors.linking.granting import (
+    ALL,
+    before_first,
+    counted,
+    give,
+    is_refusal,
+    of_the_rest,
+    refuses,
+)
 from extractors.linking.rows import Draft, Row
 from extractors.models import BlockKind, StarMention, Status
 from extractors.vi.patterns import CAPITAL, CLOSED, one_of, words
@@ -217,7 +225,7 @@ def _backward(row: Row, i: int, start: int, claimed: int) -> range:
     while (previous := row.draft_before(first)) is not None and previous >= start:
         gap = row.between(previous, first)
         parted = _NEW_CLAUSE.search(gap) and not _NEXT_ITEM.match(gap)
-        if parted or row.has_star(previous, first):
+        if parted or refuses(gap) or row.has_star(previous, first):
             break
         first = previous
     return range(first, i)
