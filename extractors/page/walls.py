@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.html.page import Element, squeeze, words
+from extractors.html.page import Element, words
 from extractors.models import Outcome, Skip
 from extractors.sources import Page
 
@@ -31,7 +31,6 @@ _NOT_FOUND = re.compile(
     + "".join(rf"|{what}.{{0,40}}{_GONE}" for what in _PAGES)
 )
 _SIGNS_OF_NOT_FOUND = ("not found", "không tìm thấy", "tồn tại", "đã bị x")
-_SIGNS = (*_FIREWALL, *_SIGNS_OF_NOT_FOUND, "404")
 # baothanhhoa.vn and baophutho.vn deliver some bodies encrypted, for a script to open
 _ENCRYPTED = re.compile(r"[A-Za-z0-9+/=]{200,}")
 
@@ -47,35 +46,17 @@ def refuse_status(page: Page) -> None:
 def refuse_walls(page: Page, root: Element) -> None:
     """Raises Skip(BLOCKED) for a firewall page or cookie wall, Skip(NOT_ARTICLE) for a 404 text."""
     heads = [words(element) for tag in ("title", "h1") for element in root.iter(tag)]
-    if len(page.body) >= SMALL:
-        _refuse_firewall(heads[:1])
-    elif _may_be_wall(page, root):
-        _refuse_words(page, heads, words(root)[:3000])
-
-
-def _may_be_wall(page: Page, root: Element) -> bool:
-    """Whether anything in the page, be it a script, has a wall's words: to tell what of it is to be
-    read takes ten times as long."""
-    said = squeeze(" ".join(map(str, root.itertext()))).lower()
-    return _names(said, _SIGNS) or b"document.cookie" in page.body
-
-
-def _refuse_words(page: Page, heads: Sequence[str], text: str) -> None:
-    """Raises Skip for a small page whose words are a wall's or an error's."""
-    is_short = len(text) < 1500
-    if is_short:
-        _refuse_firewall([*heads[:1], text])
+    small = len(page.body) < SMALL
+    text = words(root)[:3000] if small else ""
+    if len(text) < 1500 and any(_names(said.lower(), _FIREWALL) for said in [*heads[:1], text]):
+        raise Skip(Outcome.BLOCKED, "firewall page")
     if len(page.body) < 4000 and len(text) < 300 and _COOKIE_WALL.search(page.body):
         raise Skip(Outcome.BLOCKED, "cookie wall: the page sets a cookie by script and reloads")
-    for head in [*heads, text] if is_short else ():
-        said = head.lower()
-        if _NUMBER.match(said) or _says_not_found(said):
-            raise Skip(Outcome.NOT_ARTICLE, f"error page with status 200: {head[:80]}")
-
-
-def _refuse_firewall(said: Sequence[str]) -> None:
-    if any(_names(line.lower(), _FIREWALL) for line in said):
-        raise Skip(Outcome.BLOCKED, "firewall page")
+    if small and len(text) < 1500:
+        for head in [*heads, text]:
+            said = head.lower()
+            if _NUMBER.match(said) or _says_not_found(said):
+                raise Skip(Outcome.NOT_ARTICLE, f"error page with status 200: {head[:80]}")
 
 
 def _says_not_found(said: str) -> bool:
