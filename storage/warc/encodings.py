@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 
-_GZIP = b"\x1f\x8b"
+from extractors.page.gunzip import has_header, inflated
+
 _UNDONE = ("gzip", "x-gzip", "deflate")
 _NOT_UNDONE = ("br", "zstd", "compress", "x-compress")
 
@@ -35,47 +36,14 @@ def unpacked(payload: bytes, encoding: str, limit: int) -> bytes:
 
 
 def _once_unpacked(payload: bytes, kind: str, limit: int) -> bytes:
-    is_packed = _has_header(payload)
+    is_packed = has_header(payload)
     if not is_packed and kind != "deflate":
         return payload
     try:
-        return _inflated(payload, limit)
+        return inflated(payload, limit)
     except zlib.error as error:
         if not is_packed:
             return payload
         raise TornError(f"broken {kind}: {error}") from None
     except EOFError:
         raise TornError(f"{kind} ends too early") from None
-
-
-def _inflated(packed: bytes, limit: int) -> bytes:
-    """What `gzip` or `deflate` packed; one byte more than `limit` where it is longer.
-
-    gzip may come in several members (RFC 1952, 2.2), of which one alone is a torn page; "deflate"
-    with a header (RFC 9110, 8.4.1.2) or, as some servers have it, without. Bytes behind it do not
-    count. Raises zlib.error where it is broken, EOFError where it ends too early.
-    """
-    body = bytearray()
-    while True:
-        unpacker = zlib.decompressobj(_window(packed))
-        body += unpacker.decompress(packed, limit + 1 - len(body))
-        if len(body) > limit:
-            break
-        if not unpacker.eof:
-            raise EOFError
-        packed = unpacker.unused_data
-        if not packed.startswith(_GZIP):
-            break
-    return bytes(body)
-
-
-def _has_header(packed: bytes) -> bool:
-    """Whether it begins as gzip or zlib (RFC 1950, 2.2) does."""
-    if packed.startswith(_GZIP):
-        return True
-    return len(packed) > 1 and packed[0] & 15 == 8 and int.from_bytes(packed[:2]) % 31 == 0
-
-
-def _window(packed: bytes) -> int:
-    """32: gzip or zlib, as found; negative: neither."""
-    return 32 + zlib.MAX_WBITS if _has_header(packed) else -zlib.MAX_WBITS
