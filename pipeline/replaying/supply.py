@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from extractors.sources import UNKNOWN_SOURCE, Source
 from pipeline.errors import UnreadableError
@@ -150,6 +149,13 @@ class FileSupply:
         )
 
 
+class _Page(NamedTuple):
+    entry: Entry
+    source: Source
+    size: int
+    """Bytes of the archive since the page before."""
+
+
 class ArchiveSupply:
     """The articles of our own archive, in order of time."""
 
@@ -180,29 +186,32 @@ class ArchiveSupply:
         name, _, offset = after.rpartition(":")
         behind = (name, int(offset)) if name else ("", -1)
         entries = batches(self.archive.database, self._selection, behind)
+        for file, pages in groupby(self._pages(entries), key=lambda page: page.entry.file):
+            if (self.archive.folder / file).is_file():
+                yield from map(self._item, pages)
+            else:
+                yield self._lost(list(pages))
+
+    def _pages(self, entries: Iterator[Entry]) -> Iterator[_Page]:
+        """The wanted ones, each with the bytes of the archive up to its end."""
         passed = 0
-        for file, of_file in groupby(entries, key=attrgetter("file")):
-            is_here = (self.archive.folder / file).is_file()
-            lost: list[Entry] = []
-            for entry in of_file:
-                passed += entry.length
-                source = source_of(entry.url, self._sources)
-                if self._is_wanted(entry, source):
-                    if is_here:
-                        yield Item(entry.name, passed, self._load(entry, source))
-                        passed = 0
-                    else:
-                        lost.append(entry)
-            if lost:
-                yield Item(lost[-1].name, passed, partial(damaged, self._missing(lost)))
+        for entry in entries:
+            passed += entry.length
+            source = source_of(entry.url, self._sources)
+            if self._is_wanted(entry, source):
+                yield _Page(entry, source, passed)
                 passed = 0
 
-    def _load(self, entry: Entry, source: Source) -> Load:
-        return partial(archived, self.archive.folder, entry, self.archive.holder(entry), source)
+    def _item(self, page: _Page) -> Item:
+        held = self.archive.holder(page.entry)
+        load = partial(archived, self.archive.folder, page.entry, held, page.source)
+        return Item(page.entry.name, page.size, load)
 
-    def _missing(self, lost: list[Entry]) -> str:
+    def _lost(self, pages: list[_Page]) -> Item:
         """One line for a file that is on another machine, or gone, however many pages it had."""
-        return f"{self.archive.folder / lost[0].file}: not here; pages in it: {len(lost)}"
+        last, size = pages[-1].entry, sum(page.size for page in pages)
+        problem = f"{self.archive.folder / last.file}: not here; pages in it: {len(pages)}"
+        return Item(last.name, size, partial(damaged, problem))
 
     def _is_wanted(self, entry: Entry, source: Source) -> bool:
         """A 304 brings nothing that an earlier record has not brought."""

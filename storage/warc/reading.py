@@ -6,13 +6,13 @@ whole and its digests are right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
@@ -133,57 +133,61 @@ def _capture(
 
 def _each(path: Path, take: Callable[[Any, Any], T | None]) -> Iterator[T | DamagedError]:
     """What `take` makes of each record of a file, and the damage between them."""
-    start: int | None = 0
-    holds_some = is_lost = False
     try:
         with path.open("rb") as file:
-            while start is not None:
-                stopped = None
-                for found in _from(file, start, take):
-                    if isinstance(found, _Stopped):
-                        stopped = found
-                        continue
-                    holds_some, is_lost = True, False
-                    if found is not None:
-                        yield found
-                if stopped and not is_lost:
-                    yield DamagedError(f"{path}: from byte {stopped.at} on: {stopped.why}")
-                is_lost = stopped is not None
-                start = _next_member(file, stopped.at + 1) if stopped else None
+            yield from _read_on(file, path, take)
     except OSError as error:
         yield DamagedError(f"{path}: {_words(error)}")
-        return
+
+
+def _read_on(
+    file: BinaryIO, path: Path, take: Callable[[Any, Any], T | None]
+) -> Iterator[T | DamagedError]:
+    """Behind damage from the next member that can be read; damage is told once for each stretch."""
+    start: int | None = 0
+    holds_some = is_lost = False
+    while start is not None:
+        end = yield from _from(file, start, take)
+        holds_some = holds_some or end.records > 0
+        if end.why and (end.records or not is_lost):
+            yield DamagedError(f"{path}: from byte {end.at} on: {end.why}")
+        is_lost = bool(end.why)
+        start = _next_member(file, end.at + 1) if is_lost else None
     if not holds_some and not is_lost:
         yield DamagedError(f"{path}: no WARC record in it")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stopped:
-    """Behind which byte reading came to an end, and why."""
+class _End(NamedTuple):
+    """Behind which byte reading came to an end, after how many records, and why: "" at the end of
+    the file."""
 
     at: int
-    why: str
+    records: int
+    why: str = ""
 
 
 def _from(
     file: BinaryIO, start: int, take: Callable[[Any, Any], T | None]
-) -> Iterator[T | DamagedError | _Stopped | None]:
+) -> Generator[T | DamagedError, None, _End]:
     """The records from a byte on, in their order."""
-    end = start
+    end, count = start, 0
     file.seek(start)
     try:
         records = ArchiveIterator(file, check_digests=True)
         for record in records:
             if record.format != "warc":  # warcio takes any line of text for a record of an ARC file
-                yield _Stopped(end, "not in the WARC format")
-                return
+                return _End(end, count, "not in the WARC format")
             try:
-                yield take(record, records)
+                taken: T | DamagedError | None = take(record, records)
             except DamagedError as error:
-                yield error
+                taken = error
+            count += 1
+            if taken is not None:
+                yield taken
             end = max(end, records.get_record_offset() + records.get_record_length())
     except Exception as error:  # warcio meets damage with whatever its own code then stumbles over
-        yield _Stopped(end, _words(error))
+        return _End(end, count, _words(error))
+    return _End(end, count)
 
 
 def _next_member(file: BinaryIO, start: int) -> int | None:
