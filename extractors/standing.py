@@ -63,7 +63,7 @@ def judge(
     told = [p.rating is not None or _is_said(reading, p) for p in products]
     rows = [row_of(reading, p) for p in products]
     asked = {row for row, is_told in zip(rows, told, strict=True) if not is_told}
-    likely = _likely(reading, products, asked, learnt or weights()) if asked else ()
+    likely = _likely(rows, traits(reading, products, asked), learnt or weights()) if asked else ()
     return tuple(
         _judged(product, presented=is_told or row in likely)
         for product, is_told, row in zip(products, told, rows, strict=True)
@@ -87,13 +87,14 @@ def _judged(product: Product, *, presented: bool) -> Product:
 
 
 def _likely(
-    reading: Reading, products: Sequence[Product], asked: Set[int], learnt: Mapping[str, float]
+    rows: Sequence[int], found: Sequence[Sequence[str]], learnt: Mapping[str, float]
 ) -> Set[int]:
-    """Those of the sentences asked for that present their products, these taken together."""
+    """The sentences that present their products, these taken together; `found` are the traits of
+    each product, none of one whose sentence is not in question."""
     scores: dict[int, list[float]] = {}
-    for product, found in zip(products, traits(reading, products, asked), strict=True):
-        if (row := row_of(reading, product)) in asked:
-            scores.setdefault(row, []).append(sum([learnt.get(t, 0.0) for t in found]))
+    for row, own in zip(rows, found, strict=True):
+        if own:
+            scores.setdefault(row, []).append(sum([learnt.get(t, 0.0) for t in own]))
     return {row for row, own in scores.items() if sum(own) / len(own) >= ENOUGH}
 
 

@@ -114,9 +114,9 @@ def _opened(rows: Sequence[Row], n: int, said: Sequence[Cue], line: str) -> Stat
         return None
     if not _HEADS_LIST.search(line.rstrip()):
         return None
-    words = row.words().rstrip()
+    told = row.words().rstrip()
     following = rows[n + 1].words().lower() if n + 1 < len(rows) else ""
-    opens = words.endswith(":") or not CLOSED.search(words) or _LISTED_NEXT.match(following)
+    opens = told.endswith(":") or not CLOSED.search(told) or _LISTED_NEXT.match(following)
     return status if opens else None
 
 

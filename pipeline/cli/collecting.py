@@ -20,6 +20,7 @@ from pipeline.cli.options import (
     locked_database,
     opened_database,
     print_json,
+    reversed_days,
     settings_of,
 )
 
@@ -97,7 +98,7 @@ def _plan(
         raise typer.BadParameter("it needs --since", param_hint="--until")
     first, last = calendar_day(since, "--since"), calendar_day(until, "--until")
     if first and last and first > last:
-        raise typer.BadParameter(f"{until} is before --since {since}", param_hint="--until")
+        raise reversed_days(since, until)
     if first is not None:
         return Plan.backfill(first, last, limit)
     return Plan.usual(settings.collect, datetime.now(UTC), limit, only_due=only_due)

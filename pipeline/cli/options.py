@@ -160,8 +160,13 @@ def days(since: str | None, until: str | None) -> tuple[datetime | None, datetim
     """The beginning of the first day and the end of the last."""
     first, end = day(since, "--since"), day_after(until, "--until")
     if first and end and first >= end:
-        raise typer.BadParameter(f"{until} is before --since {since}", param_hint="--until")
+        raise reversed_days(since, until)
     return first, end
+
+
+def reversed_days(since: str | None, until: str | None) -> typer.BadParameter:
+    """What to raise where `--until` is before `--since`."""
+    return typer.BadParameter(f"{until} is before --since {since}", param_hint="--until")
 
 
 def calendar_day(text: str | None, option: str) -> date | None:
