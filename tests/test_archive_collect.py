@@ -99,14 +99,20 @@ def test_a_run_that_is_killed_loses_no_finished_record(
     assert "/tin/1.html" in [url for url, _, _ in following]
 
 
+def archive_of_one_page(config: Path, folder: Path) -> Archive:
+    """As a run of `ocop collect` leaves it, with its database."""
+    with_sources(config, "https://bao.vn", "bao")
+    store = Database.open(f"sqlite:///{folder}/ocop.db")
+    archive = Archive(folder / "archive", store)
+    kept(archive, exchange("/tin/1.html", article(1, "Chè Tà Xùa đạt 4 sao OCOP.")))
+    store.close()
+    return archive
+
+
 def test_a_replay_reads_what_a_killed_run_left_open_and_says_so(
     config: Path, tmp_path: Path
 ) -> None:
-    with_sources(config, "https://bao.vn", "bao")
-    store = Database.open(f"sqlite:///{tmp_path}/ocop.db")
-    archive = Archive(tmp_path / "archive", store)
-    kept(archive, exchange("/tin/1.html", article(1, "Chè Tà Xùa đạt 4 sao OCOP.")))
-    store.close()
+    archive = archive_of_one_page(config, tmp_path)
     (file,) = warc_files(archive)
     file.rename(f"{file}.open")
     (tmp_path / "ocop.db").unlink()
@@ -119,11 +125,7 @@ def test_a_replay_reads_what_a_killed_run_left_open_and_says_so(
 def test_what_a_killed_run_left_open_and_nobody_may_close_is_named_and_the_rest_read(
     config: Path, tmp_path: Path
 ) -> None:
-    with_sources(config, "https://bao.vn", "bao")
-    store = Database.open(f"sqlite:///{tmp_path}/ocop.db")
-    archive = Archive(tmp_path / "archive", store)
-    kept(archive, exchange("/tin/1.html", article(1, "Chè Tà Xùa đạt 4 sao OCOP.")))
-    store.close()
+    archive = archive_of_one_page(config, tmp_path)
     torn = archive.folder / "ocop-20250307T050000Z-00000-m-1.warc.gz.open"
     torn.write_bytes(b"torn")
     torn.chmod(0o444)
